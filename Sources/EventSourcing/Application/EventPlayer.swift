@@ -1,0 +1,40 @@
+public import Foundation
+
+/// Replays the stored events of an entity through its mutator.
+///
+/// Events are read in pages, so a long history does not have to fit in memory.
+public struct EventPlayer<Entity: EventSourced>: Sendable {
+  public let eventStore: EventStore<DomainEvent<Entity.Event>>
+
+  /// How many events are read at a time.
+  public let pageSize: Int
+
+  public init(eventStore: EventStore<DomainEvent<Entity.Event>>, pageSize: Int = 1_000) {
+    precondition(pageSize > 0, "a page holds at least one event")
+    self.eventStore = eventStore
+    self.pageSize = pageSize
+  }
+
+  /// Replays an entity's events.
+  ///
+  /// - Parameters:
+  ///   - id: The entity's id.
+  ///   - version: How many events to replay: all, unless given.
+  ///   - known: An earlier state of the entity; only the events after it are then read.
+  /// - Returns: The replay: with the entity, or with none if there were no events or the last discarded it.
+  /// - Throws: `ReplayError`, `UnreadableItem`, `RecorderError`.
+  public func replay(
+    _ id: UUID, upTo version: Int? = nil, from known: Entity? = nil
+  ) async throws -> Replay<Entity> {
+    var replay = known.map(Replay.init(continuing:)) ?? Replay()
+    while true {
+      let left = version.map { max($0 - replay.version, 0) } ?? pageSize
+      let query = PositionQuery(atLeast: replay.version, limit: min(left, pageSize))
+      let page = try await eventStore.recorder.items(of: id, where: query)
+      for item in page {
+        try replay.apply(eventStore.mapper.event(from: item))
+      }
+      guard page.count == pageSize else { return replay }
+    }
+  }
+}

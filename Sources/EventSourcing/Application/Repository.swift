@@ -1,0 +1,58 @@
+public import Foundation
+
+/// Gives the entities of one kind by id, as their stored events make them.
+///
+///     let example = try await repository[id]
+public struct Repository<Entity: EventSourced>: Sendable {
+  public let eventPlayer: EventPlayer<Entity>
+
+  public init(eventPlayer: EventPlayer<Entity>) {
+    self.eventPlayer = eventPlayer
+  }
+
+  /// Makes a repository with an event player of its own.
+  public init(eventStore: EventStore<DomainEvent<Entity.Event>>) {
+    self.init(eventPlayer: EventPlayer(eventStore: eventStore))
+  }
+
+  /// The entity as it is now.
+  ///
+  /// - Throws: `EntityNotFound`; what replaying throws.
+  public subscript(id: UUID) -> Entity {
+    get async throws {
+      try existing(id, try await eventPlayer.replay(id))
+    }
+  }
+
+  /// The entity as it was when it had this number of events, whatever became of it later.
+  ///
+  /// - Throws: `EntityNotFound`; what replaying throws.
+  public subscript(id: UUID, at version: Int) -> Entity {
+    get async throws {
+      let replay = try await eventPlayer.replay(id, upTo: version)
+      guard replay.version > 0 || version < 1 else {
+        throw EntityNotFound(id: id, reason: .neverExisted)
+      }
+      guard replay.version == version, version > 0 else {
+        let latest = try await eventPlayer.replay(id).version
+        let reason = latest == 0 ? .neverExisted : EntityNotFound.Reason.noSuchVersion(asked: version, latest: latest)
+        throw EntityNotFound(id: id, reason: reason)
+      }
+      return try existing(id, replay)
+    }
+  }
+
+  /// Whether there is such an entity: one that was created and not discarded.
+  ///
+  /// - Throws: What replaying throws.
+  public func contains(_ id: UUID) async throws -> Bool {
+    try await eventPlayer.replay(id).entity != nil
+  }
+
+  private func existing(_ id: UUID, _ replay: Replay<Entity>) throws -> Entity {
+    if let entity = replay.entity { return entity }
+    let reason: EntityNotFound.Reason =
+      replay.version == 0 ? .neverExisted : .discarded(version: replay.version - 1)
+    throw EntityNotFound(id: id, reason: reason)
+  }
+}

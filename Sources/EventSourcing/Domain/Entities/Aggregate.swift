@@ -1,0 +1,40 @@
+public import Foundation
+
+/// An event-sourced value that answers for a group of objects and stores what happened to them together.
+///
+/// Commands apply their events at once and keep them pending; `save()` publishes all pending events as one list,
+/// which a persistence policy stores in one transaction. The objects inside are plain values: they cannot publish.
+public protocol Aggregate: EventSourced {
+  /// The events that happened since the last save.
+  var pendingEvents: PendingEvents<Event> { get set }
+}
+
+extension Aggregate {
+  /// Creates an aggregate, with the event that did pending.
+  public static func create(
+    _ payload: Event, id: UUID, at timestamp: Timestamp = .now
+  ) throws -> Self {
+    var (event, aggregate) = try firstEvent(payload, id: id, at: timestamp)
+    aggregate.pendingEvents.append(event)
+    return aggregate
+  }
+
+  /// Applies the next event of this aggregate and keeps it pending.
+  ///
+  /// - Throws: `EntityDiscarded`.
+  public mutating func trigger(_ payload: Event, at timestamp: Timestamp = .now) throws {
+    let (event, changed) = try nextEvent(payload, at: timestamp)
+    self = changed
+    pendingEvents.append(event)
+  }
+
+  /// Publishes the pending events as one list; without any it does nothing.
+  ///
+  /// - Throws: What a subscriber throws. The events are then still pending, and nothing was stored by a policy
+  ///   that failed: after a `ConcurrencyError` get the aggregate from the repository again and decide again,
+  ///   after a fault of the database save again.
+  public mutating func save() async throws {
+    try await EventBus.current.publish(Array(pendingEvents))
+    pendingEvents.removeAll()
+  }
+}

@@ -1,0 +1,30 @@
+public import Foundation
+
+/// An event-sourced value whose commands publish one event each.
+///
+/// Persist, then apply: a command works out its event, publishes it, and changes the entity only when publishing
+/// (and so storing) has succeeded. After an error the entity is exactly as it was before.
+public protocol Entity: EventSourced {}
+
+extension Entity {
+  /// Creates an entity, and publishes the event that did.
+  ///
+  /// - Throws: What a subscriber throws, for example `ConcurrencyError` if the id is taken.
+  public static func create(
+    _ payload: Event, id: UUID, at timestamp: Timestamp = .now
+  ) async throws -> Self {
+    let (event, entity) = try firstEvent(payload, id: id, at: timestamp)
+    try await EventBus.current.publish(event)
+    return entity
+  }
+
+  /// Publishes the next event of this entity, then applies it.
+  ///
+  /// - Throws: `EntityDiscarded`, or what a subscriber throws, for example `ConcurrencyError` if the entity has
+  ///   been changed elsewhere: get it from the repository again and decide again.
+  public mutating func trigger(_ payload: Event, at timestamp: Timestamp = .now) async throws {
+    let (event, changed) = try nextEvent(payload, at: timestamp)
+    try await EventBus.current.publish(event)
+    self = changed
+  }
+}

@@ -1,0 +1,24 @@
+/// The events of an aggregate that happened but are not saved yet, oldest first.
+///
+/// Only the library adds and removes events, so nobody can save what was not applied.
+public struct PendingEvents<Payload: EventPayload>: Sendable {
+  private var events: [DomainEvent<Payload>] = []
+
+  public init() {}
+
+  mutating func append(_ event: DomainEvent<Payload>) {
+    events.append(event)
+  }
+
+  mutating func removeAll() {
+    events = []
+  }
+}
+
+extension PendingEvents: RandomAccessCollection {
+  public var startIndex: Int { events.startIndex }
+  public var endIndex: Int { events.endIndex }
+  public subscript(index: Int) -> DomainEvent<Payload> { events[index] }
+}
+
+extension PendingEvents: Equatable where Payload: Equatable {}

@@ -1,0 +1,69 @@
+private import Foundation
+
+/// An entity being put together again from its events, one checked event after the other.
+public struct Replay<Entity: EventSourced>: Sendable {
+  /// The entity after the events so far: `nil` before the first, and after one that discarded it.
+  public private(set) var entity: Entity?
+
+  /// The number of events so far, and so the version the next one must have.
+  public private(set) var version = 0
+
+  /// Begins before the first event.
+  public init() {}
+
+  /// Goes on from an entity that is already known.
+  public init(continuing entity: Entity) {
+    self.entity = entity.isDiscarded ? nil : entity
+    version = entity.version
+  }
+
+  /// Whether the entity existed and its life has ended.
+  public var isDiscarded: Bool { entity == nil && version > 0 }
+
+  /// Folds in one event.
+  ///
+  /// - Throws: `ReplayError` if it is not the next event of this very entity; the replay is then of no more use.
+  public mutating func apply(_ event: DomainEvent<Entity.Event>) throws(ReplayError) {
+    guard event.entityVersion == version else {
+      throw .outOfSequence(id: event.entityID, expected: version, found: event.entityVersion)
+    }
+    guard let id = entity?.id else {
+      return try begin(with: event)
+    }
+    guard event.entityID == id else {
+      throw .foreignEvent(expected: id, found: event.entityID, version: version)
+    }
+    Entity.mutate(&entity, with: event)
+    // A mutator that takes a later event for a creation starts a new lifecycle: the version gives it away.
+    guard entity == nil || entity?.version == version else {
+      throw .createdTwice(id: id, version: version)
+    }
+    entity?.lifecycle.advance(past: event)
+    version += 1
+  }
+
+  private mutating func begin(with event: DomainEvent<Entity.Event>) throws(ReplayError) {
+    guard version == 0 else {
+      throw .afterTheEnd(id: event.entityID, version: version)
+    }
+    Entity.mutate(&entity, with: event)
+    guard let entity, entity.id == event.entityID else {
+      self.entity = nil
+      throw .createdNothing(id: event.entityID, version: 0)
+    }
+    version = 1
+  }
+}
+
+extension EventSourced {
+  /// The entity that a list of events, from the first on, amounts to; `nil` if there are none or it was discarded.
+  ///
+  /// - Throws: `ReplayError`.
+  public static func replaying(_ events: some Sequence<DomainEvent<Event>>) throws -> Self? {
+    var replay = Replay<Self>()
+    for event in events {
+      try replay.apply(event)
+    }
+    return replay.entity
+  }
+}

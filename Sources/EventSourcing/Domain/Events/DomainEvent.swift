@@ -1,0 +1,38 @@
+public import Foundation
+
+/// Something that happened to an entity: to which, where in its sequence, when, and what.
+public struct DomainEvent<Payload: EventPayload>: Sendable {
+  /// Who: the entity the event belongs to.
+  public let entityID: UUID
+
+  /// Where: the number of the entity's events before this one, so the first event is at 0.
+  public let entityVersion: Int
+
+  /// When it happened.
+  public let timestamp: Timestamp
+
+  /// What happened.
+  public let payload: Payload
+
+  public init(entityID: UUID, entityVersion: Int, timestamp: Timestamp, payload: Payload) {
+    self.entityID = entityID
+    self.entityVersion = entityVersion
+    self.timestamp = timestamp
+    self.payload = payload
+  }
+}
+
+extension DomainEvent: Equatable where Payload: Equatable {}
+extension DomainEvent: Hashable where Payload: Hashable {}
+
+/// A domain event of any payload, for those who listen to all of them.
+public protocol AnyDomainEvent: Sendable {
+  associatedtype Payload: EventPayload
+
+  var entityID: UUID { get }
+  var entityVersion: Int { get }
+  var timestamp: Timestamp { get }
+  var payload: Payload { get }
+}
+
+extension DomainEvent: AnyDomainEvent {}

@@ -1,0 +1,33 @@
+private import Synchronization
+
+/// Where an application reads the time.
+///
+/// The clock comes in as a value, so a test or a demonstration can stop it.
+public struct EventClock: Sendable {
+  private let read: @Sendable () -> Timestamp
+
+  public init(_ read: @escaping @Sendable () -> Timestamp) {
+    self.read = read
+  }
+
+  /// The time now, by this clock.
+  public func now() -> Timestamp {
+    read()
+  }
+
+  /// The system's clock.
+  public static let system = EventClock { .now }
+
+  /// A clock that starts at a moment and moves one step each time it is read.
+  ///
+  /// - Parameters:
+  ///   - start: What the first reading gives.
+  ///   - step: Microseconds between two readings: a second, unless told.
+  public static func stepping(from start: Timestamp, by step: Int = 1_000_000) -> EventClock {
+    let ticks = Atomic(0)
+    return EventClock {
+      let tick = ticks.wrappingAdd(1, ordering: .relaxed).oldValue
+      return Timestamp(microseconds: start.microseconds + tick * step)
+    }
+  }
+}

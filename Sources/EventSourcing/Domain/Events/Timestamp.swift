@@ -1,0 +1,51 @@
+public import Foundation
+
+/// A moment, in whole microseconds since 1970-01-01 00:00:00 UTC.
+///
+/// Whole numbers compare and store exactly; a floating-point `Date` would not survive a database unchanged.
+public struct Timestamp: Hashable, Comparable, Codable, Sendable {
+  /// Microseconds since 1970; negative before.
+  public let microseconds: Int
+
+  public init(microseconds: Int) {
+    self.microseconds = microseconds
+  }
+
+  /// The moment of the system's clock, rounded down to a microsecond.
+  public static var now: Timestamp {
+    Timestamp(Date())
+  }
+
+  /// The moment of a date, rounded down to a microsecond.
+  public init(_ date: Date) {
+    microseconds = Int((date.timeIntervalSince1970 * 1_000_000).rounded(.down))
+  }
+
+  /// The same moment as a date, exact to about a microsecond.
+  public var date: Date {
+    Date(timeIntervalSince1970: Double(microseconds) / 1_000_000)
+  }
+
+  public static func < (left: Timestamp, right: Timestamp) -> Bool {
+    left.microseconds < right.microseconds
+  }
+
+  /// Stored as the bare number.
+  public init(from decoder: any Decoder) throws {
+    microseconds = try decoder.singleValueContainer().decode(Int.self)
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(microseconds)
+  }
+}
+
+extension Timestamp: CustomStringConvertible {
+  /// For people, in UTC and to the second, as in `2026-01-31 09:00:00`.
+  public var description: String {
+    date.formatted(
+      Date.ISO8601FormatStyle(dateTimeSeparator: .space, timeZone: .gmt)
+        .year().month().day().time(includingFractionalSeconds: false))
+  }
+}

@@ -1,0 +1,25 @@
+public import Foundation
+
+/// JSON that a person can read, with keys in order, so that equal values have equal bytes.
+public struct JSONTranscoder: Transcoder {
+  // Both coders are made once: making one costs about as much as coding a small event.
+  private let encoder: JSONEncoder
+  private let decoder = JSONDecoder()
+
+  public init() {
+    encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+  }
+
+  public func encode<Value: EncodableWithConfiguration>(
+    _ value: Value, configuration: Value.EncodingConfiguration
+  ) throws -> Data {
+    try encoder.encode(value, configuration: configuration)
+  }
+
+  public func decode<Value: DecodableWithConfiguration>(
+    _ type: Value.Type, from data: Data, configuration: Value.DecodingConfiguration
+  ) throws -> Value {
+    try decoder.decode(type, from: data, configuration: configuration)
+  }
+}

@@ -1,0 +1,161 @@
+public import Foundation
+
+/// Turns events into items and back: encodes, compresses, encrypts, in this order, and the reverse.
+///
+/// A mapper belongs to one type of event, so encryption can be chosen for each: give one mapper a cipher and
+/// another none.
+public struct SequencedItemMapper<Event: SequencedEvent>: Sendable {
+  /// What the positions of these events mean.
+  public let kind: SequenceKind
+
+  private let sequenceID: any KeyPath<Event, UUID> & Sendable
+  private let position: any KeyPath<Event, Int> & Sendable
+  private let transcoder: any Transcoder
+  private let compressor: (any Compressor)?
+  private let cipher: (any Cipher)?
+  private let catalog = TopicCatalog<Event.Payload>()
+
+  /// Makes a mapper for events of any struct.
+  ///
+  /// - Parameters:
+  ///   - sequenceID: The property that says which sequence an event belongs to.
+  ///   - position: The property that says where in the sequence it stands.
+  ///   - kind: What the positions mean.
+  ///   - transcoder: How values become bytes.
+  ///   - compressor: Makes the data smaller; nothing does unless given.
+  ///   - cipher: Encrypts the data, and refuses to read data that is not encrypted; nothing does unless given.
+  public init(
+    sequenceID: any KeyPath<Event, UUID> & Sendable,
+    position: any KeyPath<Event, Int> & Sendable,
+    kind: SequenceKind,
+    transcoder: any Transcoder = JSONTranscoder(),
+    compressor: (any Compressor)? = nil,
+    cipher: (any Cipher)? = nil
+  ) {
+    self.sequenceID = sequenceID
+    self.position = position
+    self.kind = kind
+    self.transcoder = transcoder
+    self.compressor = compressor
+    self.cipher = cipher
+  }
+
+  /// The topics that a case is or was stored under, oldest version first: what to read to find all its events.
+  public func topics(of key: Event.Payload.CodingKeys) -> [String] {
+    catalog.topics(of: key)
+  }
+
+  /// The item that stands for an event.
+  ///
+  /// - Throws: What the transcoder, the compressor or the cipher throws.
+  public func item(from event: Event) throws -> SequencedItem {
+    let name = CaseName()
+    let data = try transcoder.encode(FlatPayload(event.payload), configuration: name)
+    guard let key = name.key, let topic = catalog.topic(forCase: key) else { throw NotAnEnumOfCases() }
+    return try protected(
+      SequencedItem(
+        sequenceID: event[keyPath: sequenceID], position: event[keyPath: position], topic: topic, data: data,
+        timestamp: event.timestamp))
+  }
+
+  /// The event that an item stands for.
+  ///
+  /// - Throws: `UnreadableItem`.
+  public func event(from item: SequencedItem) throws -> Event {
+    guard let entry = catalog.entry(for: item.topic) else {
+      let known = catalog.versionExceeded(by: item.topic)
+      throw UnreadableItem(item, known.map { .newerVersion(known: $0) } ?? .unknownTopic)
+    }
+    let payload = try decoding(item) { stored in
+      let data = try entry.upcasts.reduce(stored) { data, upcast in try upcast(data, using: transcoder) }
+      return try transcoder.decode(
+        FlatPayload<Event.Payload>.self, from: data, configuration: entry.key.stringValue
+      ).payload
+    }
+    return Event(
+      sequenceID: item.sequenceID, position: item.position, timestamp: item.timestamp, payload: payload)
+  }
+
+  /// The values of an item in a shape of your own, whatever its topic: for tools that look at old items.
+  ///
+  /// - Throws: `UnreadableItem`.
+  public func values<Shape: Decodable>(_ shape: Shape.Type, from item: SequencedItem) throws -> Shape {
+    try decoding(item) { data in try transcoder.decode(shape, from: data) }
+  }
+
+  private func protected(_ item: SequencedItem) throws -> SequencedItem {
+    guard compressor != nil || cipher != nil else { return item }
+    var data = item.data
+    if let compressor { data = try compressor.compress(data) }
+    if let cipher { data = try cipher.encrypt(data, authenticating: item.place) }
+    return item.replacing(data: data)
+  }
+
+  private func decoding<Value>(_ item: SequencedItem, _ decode: (Data) throws -> Value) throws -> Value {
+    let data = try unprotected(item)
+    do {
+      return try decode(data)
+    } catch let error as DecodingError {
+      throw UnreadableItem(item, .malformed(at: error.place))
+    } catch {
+      throw UnreadableItem(item, .malformed(at: ""))
+    }
+  }
+
+  private func unprotected(_ item: SequencedItem) throws -> Data {
+    var data = item.data
+    if let cipher {
+      do {
+        data = try cipher.decrypt(data, authenticating: item.place)
+      } catch let error as DecryptionError {
+        throw UnreadableItem(item, .notDecrypted(error))
+      }
+    }
+    if let compressor {
+      do {
+        data = try compressor.decompress(data)
+      } catch {
+        throw UnreadableItem(item, .notDecompressed)
+      }
+    }
+    return data
+  }
+}
+
+extension SequencedItemMapper {
+  /// Makes a mapper for the domain events of an entity, which count up.
+  public init<Payload>(
+    transcoder: any Transcoder = JSONTranscoder(),
+    compressor: (any Compressor)? = nil,
+    cipher: (any Cipher)? = nil
+  ) where Event == DomainEvent<Payload> {
+    self.init(
+      sequenceID: \.entityID, position: \.entityVersion, kind: .counted,
+      transcoder: transcoder, compressor: compressor, cipher: cipher)
+  }
+
+  /// Makes a mapper for events that have a place in time only.
+  public init<Payload>(
+    transcoder: any Transcoder = JSONTranscoder(),
+    compressor: (any Compressor)? = nil,
+    cipher: (any Cipher)? = nil
+  ) where Event == TimestampedEvent<Payload> {
+    self.init(
+      sequenceID: \.logID, position: \.timestamp.microseconds, kind: .timed,
+      transcoder: transcoder, compressor: compressor, cipher: cipher)
+  }
+}
+
+extension DecodingError {
+  /// Where the data was wrong, as far as that can be said without saying what it was.
+  fileprivate var place: String {
+    let (context, key): (Context, (any CodingKey)?) =
+      switch self {
+      case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context): (context, nil)
+      case .keyNotFound(let key, let context): (context, key)
+      @unknown default: (Context(codingPath: [], debugDescription: ""), nil)
+      }
+    let path = (context.codingPath + (key.map { [$0] } ?? [])).map(\.stringValue)
+    return path.isEmpty ? "" : " at “\(path.joined(separator: "."))”"
+  }
+}

@@ -1,0 +1,50 @@
+public import Foundation
+
+/// A stored item cannot be turned back into an event.
+///
+/// Nothing is skipped: the read stops here.
+public struct UnreadableItem: Error, Hashable {
+  /// Why, by what can be done about it.
+  public enum Problem: Hashable, Sendable {
+    /// No case of the payload is stored under this topic: add the case again, or rewrite the stored events.
+    case unknownTopic
+
+    /// It was written by newer code, which stores this event in a later shape: update this code.
+    case newerVersion(known: Int)
+
+    /// The data does not have the shape of the event. The keys say where; the values are left out on purpose.
+    case malformed(at: String)
+
+    /// The data could not be decompressed.
+    case notDecompressed
+
+    /// The data could not be decrypted.
+    case notDecrypted(DecryptionError)
+  }
+
+  public let sequenceID: UUID
+  public let position: Int
+  public let topic: String
+  public let problem: Problem
+
+  public init(_ item: SequencedItem, _ problem: Problem) {
+    sequenceID = item.sequenceID
+    position = item.position
+    topic = item.topic
+    self.problem = problem
+  }
+}
+
+extension UnreadableItem: CustomStringConvertible {
+  public var description: String {
+    let why =
+      switch problem {
+      case .unknownTopic: "no event is stored under this topic"
+      case .newerVersion(let known): "it was written by newer code; version \(known) is the latest known here"
+      case .malformed(let place): "its data does not have the event's shape\(place)"
+      case .notDecompressed: "its data cannot be decompressed"
+      case .notDecrypted(let error): "\(error)"
+      }
+    return "Sequence \(sequenceID), position \(position), topic “\(topic)”: \(why)."
+  }
+}

@@ -1,0 +1,19 @@
+public import Foundation
+
+/// Somebody else stored this position first: read again and decide again.
+public struct ConcurrencyError: Error, Hashable, CustomStringConvertible {
+  public let sequenceID: UUID
+
+  /// The position that was taken.
+  public let position: Int
+
+  public init(sequenceID: UUID, position: Int) {
+    self.sequenceID = sequenceID
+    self.position = position
+  }
+
+  public var description: String {
+    "Sequence \(sequenceID): position \(position) is taken. Somebody else stored it first: "
+      + "read again and decide again."
+  }
+}

@@ -1,0 +1,31 @@
+public import Foundation
+
+/// An append that can never be recorded, whatever else is stored: the caller has a mistake.
+public enum InvalidAppend: Error, Hashable {
+  /// No items, and no tracking record either.
+  case empty
+
+  /// One call has two items for the same position.
+  case duplicate(sequenceID: UUID, position: Int)
+
+  /// A position does not follow on the one before it, in the call or in what is stored.
+  case gap(sequenceID: UUID, expected: Int, found: Int)
+
+  /// Notification ids start at 1.
+  case impossibleNotification(upstream: String, notificationID: Int)
+}
+
+extension InvalidAppend: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .empty:
+      "Nothing to append: the list of items is empty."
+    case .duplicate(let id, let position):
+      "Sequence \(id): position \(position) comes twice in one append."
+    case .gap(let id, let expected, let found):
+      "Sequence \(id): the next position is \(expected), so position \(found) cannot be appended."
+    case .impossibleNotification(let upstream, let id):
+      "Notification ids start at 1, so \(id) from “\(upstream)” cannot be tracked."
+    }
+  }
+}

@@ -1,0 +1,30 @@
+/// The names that a recorder uses in a database: of its table, and of the columns in it.
+public struct ItemTable: Hashable, Sendable {
+  public let name: String
+  public let sequenceID: String
+  public let position: String
+  public let topic: String
+  public let data: String
+  public let timestamp: String
+
+  /// The column of the notification id.
+  public let notificationID: String
+
+  public init(
+    name: String, sequenceID: String, position: String, topic: String, data: String, timestamp: String,
+    notificationID: String = "notification_id"
+  ) {
+    self.name = name
+    self.sequenceID = sequenceID
+    self.position = position
+    self.topic = topic
+    self.data = data
+    self.timestamp = timestamp
+    self.notificationID = notificationID
+  }
+
+  /// The default: a table `sequenced_items` whose columns have the names of `SequencedItem`'s properties.
+  public static let sequencedItems = ItemTable(
+    name: "sequenced_items", sequenceID: "sequence_id", position: "position", topic: "topic", data: "data",
+    timestamp: "timestamp")
+}

@@ -1,0 +1,54 @@
+/// The database failed, or is not what it should be.
+///
+/// Nothing of the request was recorded.
+public struct RecorderError: Error, Hashable, Sendable {
+  /// What went wrong, by what the caller can do about it.
+  public struct Code: RawRepresentable, Hashable, Sendable {
+    public let rawValue: String
+
+    public init(rawValue: String) {
+      self.rawValue = rawValue
+    }
+
+    /// The recorder was closed: open a new one.
+    public static let closed = Code(rawValue: "closed")
+
+    /// Another process held the database for longer than the timeout: try again.
+    public static let busy = Code(rawValue: "busy")
+
+    /// There is no room left: make some, then try again.
+    public static let full = Code(rawValue: "full")
+
+    /// The database may only be read: mind the rights of the file, or of the user.
+    public static let readOnly = Code(rawValue: "readOnly")
+
+    /// What the path or address names is no database, or a damaged one: mind what was given.
+    public static let notADatabase = Code(rawValue: "notADatabase")
+
+    /// A table of the chosen name exists and has another shape: choose another name or database.
+    public static let foreignSchema = Code(rawValue: "foreignSchema")
+
+    /// The database cannot be reached or read: mind the path, the rights and the disk.
+    public static let unavailable = Code(rawValue: "unavailable")
+
+    /// A value cannot be stored, for example because it is too large.
+    public static let unstorable = Code(rawValue: "unstorable")
+  }
+
+  public let code: Code
+
+  /// A sentence for a person, without any stored value.
+  public let reason: String
+
+  public init(_ code: Code, _ reason: String) {
+    self.code = code
+    self.reason = reason
+  }
+
+  /// What each use of a recorder throws once it is closed.
+  public static let closed = RecorderError(.closed, "The recorder is closed.")
+}
+
+extension RecorderError: CustomStringConvertible {
+  public var description: String { reason }
+}

@@ -1,0 +1,8 @@
+/// What the positions of a sequence mean.
+public enum SequenceKind: String, Hashable, Sendable {
+  /// They count up from 0 without a gap: the events of a versioned entity.
+  case counted
+
+  /// They are times, with gaps of any size: the entries of a log. Each append comes in its own order.
+  case timed
+}

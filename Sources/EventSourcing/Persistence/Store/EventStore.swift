@@ -1,0 +1,72 @@
+public import Foundation
+
+/// Where events are appended and read: a mapper and a recorder, either of which can be replaced.
+public struct EventStore<Event: SequencedEvent>: Sendable {
+  /// How events become items.
+  public let mapper: SequencedItemMapper<Event>
+
+  /// Where items are kept.
+  public let recorder: any Recorder
+
+  public init(recorder: any Recorder, mapper: SequencedItemMapper<Event>) {
+    self.recorder = recorder
+    self.mapper = mapper
+  }
+
+  /// Makes a store for the events of an entity, with the default mapper.
+  public init<Payload>(
+    of payload: Payload.Type, in recorder: any Recorder
+  ) where Event == DomainEvent<Payload> {
+    self.init(recorder: recorder, mapper: SequencedItemMapper())
+  }
+
+  /// Appends events in one transaction, all or nothing.
+  ///
+  /// - Parameter tracking: The notification that caused the events, if there was one.
+  /// - Returns: The ids of the events in the notification sequence.
+  /// - Throws: What `Recorder.append(_:)` throws, above all `ConcurrencyError`; or what the mapper throws.
+  @discardableResult
+  public func append(_ events: [Event], tracking: TrackingRecord? = nil) async throws -> [Int] {
+    let items = try events.map(mapper.item(from:))
+    return try await recorder.append(AppendRequest(items, kind: mapper.kind, tracking: tracking))
+  }
+
+  /// Appends one event.
+  ///
+  /// - Throws: As for a list of events.
+  @discardableResult
+  public func append(_ event: Event) async throws -> [Int] {
+    try await append([event])
+  }
+
+  /// The events of a sequence that a query asks for: all of them, in order, unless told.
+  ///
+  /// - Throws: `UnreadableItem`, `RecorderError`.
+  public func events(of sequenceID: UUID, where query: PositionQuery = .all) async throws -> [Event] {
+    try await recorder.items(of: sequenceID, where: query).map(mapper.event(from:))
+  }
+
+  /// The event at a place, if there is one.
+  ///
+  /// - Throws: `UnreadableItem`, `RecorderError`.
+  public func event(of sequenceID: UUID, at position: Int) async throws -> Event? {
+    try await recorder.item(of: sequenceID, at: position).map(mapper.event(from:))
+  }
+
+  /// A page of all events of some cases, of whatever sequence, in the order in which they were recorded.
+  ///
+  /// - Parameters:
+  ///   - cases: The keys of the cases.
+  ///   - id: The notification id of the last event seen; 0 for the first page.
+  ///   - limit: The largest number of events in the page.
+  /// - Returns: The events, each with its notification id.
+  /// - Throws: `UnreadableItem`, `RecorderError`.
+  public func events(
+    ofCases cases: Set<Event.Payload.CodingKeys>, after id: Int = 0, limit: Int
+  ) async throws -> [(id: Int, event: Event)] {
+    let topics = cases.flatMap(mapper.topics(of:))
+    return try await recorder.notifications(after: id, limit: limit, topics: topics).map { notification in
+      (notification.id, try mapper.event(from: notification.item))
+    }
+  }
+}

@@ -8,11 +8,31 @@ let package = Package(
   // The lowest systems with `Synchronization.Mutex`.
   platforms: [.macOS(.v15), .iOS(.v18), .tvOS(.v18), .watchOS(.v11), .visionOS(.v2)],
   products: [
-    .library(name: "EventSourcing", targets: ["EventSourcing"])
+    .library(name: "EventSourcing", targets: ["EventSourcing"]),
+    .library(name: "EventSourcingSQLite", targets: ["EventSourcingSQLite"]),
+    .library(name: "EventSourcingTestKit", targets: ["EventSourcingTestKit"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0")
   ],
   targets: [
     .target(name: "EventSourcing"),
     .testTarget(name: "EventSourcingTests", dependencies: ["EventSourcing"]),
+
+    .target(
+      name: "EventSourcingSQLite",
+      dependencies: [
+        "EventSourcing",
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ]),
+    .testTarget(
+      name: "EventSourcingSQLiteTests", dependencies: ["EventSourcing", "EventSourcingSQLite", "EventSourcingTestKit"]),
+
+    .target(name: "EventSourcingTestKit", dependencies: ["EventSourcing"]),
+    .testTarget(
+      name: "EventSourcingTestKitTests",
+      dependencies: ["EventSourcing", "EventSourcingSQLite", "EventSourcingTestKit"]),
   ]
 )
 

@@ -26,6 +26,7 @@ public struct AppendRequest: Hashable, Sendable {
     if let tracking, tracking.notificationID < 1 {
       throw .impossibleNotification(upstream: tracking.upstream, notificationID: tracking.notificationID)
     }
+    if let tracking, tracking.upstream.utf8.contains(0) { throw .nulInName }
     self.items = items
     self.kind = kind
     self.tracking = tracking
@@ -38,6 +39,7 @@ public struct AppendRequest: Hashable, Sendable {
     var starts: [SequencedItem] = []
     var newest = SequencePositions()
     for item in items {
+      guard !item.topic.utf8.contains(0) else { throw .nulInName }
       if let before = newest[item.sequenceID] {
         guard item.position != before else {
           throw .duplicate(sequenceID: item.sequenceID, position: item.position)

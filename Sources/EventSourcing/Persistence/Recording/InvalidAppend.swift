@@ -11,6 +11,9 @@ public enum InvalidAppend: Error, Hashable {
   /// A position does not follow on the one before it, in the call or in what is stored.
   case gap(sequenceID: UUID, expected: Int, found: Int)
 
+  /// A topic or an upstream name contains a NUL character, which not every database can keep.
+  case nulInName
+
   /// Notification ids start at 1.
   case impossibleNotification(upstream: String, notificationID: Int)
 }
@@ -24,6 +27,8 @@ extension InvalidAppend: CustomStringConvertible {
       "Sequence \(id): position \(position) comes twice in one append."
     case .gap(let id, let expected, let found):
       "Sequence \(id): the next position is \(expected), so position \(found) cannot be appended."
+    case .nulInName:
+      "A topic or an upstream name contains a NUL character, which not every database can keep."
     case .impossibleNotification(let upstream, let id):
       "Notification ids start at 1, so \(id) from “\(upstream)” cannot be tracked."
     }

@@ -4,7 +4,7 @@ public import Foundation
 ///
 /// Open any recorder with `table`, and read its rows as this type:
 ///
-///     let recorder = try SQLiteRecorder(path, table: StoredEvent.table)
+///     let recorder = try await SQLiteRecorder(.file(path), table: StoredEvent.table)
 ///     let rows = try await recorder.items(StoredEvent.self, of: id)
 public protocol ItemSchema: Sendable {
   /// The names in the database.

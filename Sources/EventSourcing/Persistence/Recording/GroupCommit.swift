@@ -1,0 +1,130 @@
+private import Synchronization
+
+/// Lets appends that wait at the same time share one transaction, and with it one write to the disk.
+///
+/// While one group is being committed the next one gathers; an append that comes alone is committed alone, at
+/// once. Each keeps its own outcome.
+package final class GroupCommit<Connection>: Sendable {
+  package typealias Outcome = Result<[Int], any Error>
+  package typealias Work = @Sendable (Connection) -> Void
+
+  private struct Waiting {
+    let ticket: Int
+    let request: AppendRequest
+    let continuation: CheckedContinuation<[Int], any Error>
+  }
+
+  private struct State {
+    var waiting: [Waiting] = []
+    var newestTicket = 0
+    var isCommitting = false
+    var isClosed = false
+    var closing: [CheckedContinuation<Void, Never>] = []
+  }
+
+  private enum Next {
+    case refuse, wait, start
+  }
+
+  private let state = Mutex(State())
+  private let largestGroup: Int
+  private let useConnection: @Sendable (@escaping Work) -> Void
+  private let commit: @Sendable ([AppendRequest], Connection) -> [Outcome]
+
+  /// - Parameters:
+  ///   - largestGroup: The most appends that one transaction takes.
+  ///   - useConnection: Runs work with the connection that writes, on a thread of its own, one after the other.
+  ///   - commit: Commits a group in one transaction, and returns one outcome for each request, in order.
+  package init(
+    largestGroup: Int = 1_000,
+    useConnection: @escaping @Sendable (@escaping Work) -> Void,
+    commit: @escaping @Sendable ([AppendRequest], Connection) -> [Outcome]
+  ) {
+    self.largestGroup = largestGroup
+    self.useConnection = useConnection
+    self.commit = commit
+  }
+
+  /// Waits for its turn in a group, and returns what became of it.
+  ///
+  /// - Throws: `CancellationError` if the task is cancelled while the request waits. Once it is being committed
+  ///   it is not given up: the outcome is then the true one.
+  package func append(_ request: AppendRequest) async throws -> [Int] {
+    try Task.checkCancellation()
+    let ticket = state.withLock { state in
+      state.newestTicket += 1
+      return state.newestTicket
+    }
+    return try await withTaskCancellationHandler {
+      try await withCheckedThrowingContinuation { continuation in
+        enqueue(Waiting(ticket: ticket, request: request, continuation: continuation))
+        // The handler may have run before there was anything to take back.
+        if Task.isCancelled { takeBack(ticket) }
+      }
+    } onCancel: {
+      takeBack(ticket)
+    }
+  }
+
+  /// Refuses new appends from now on, and returns when those that wait have been committed.
+  package func close() async {
+    await withCheckedContinuation { continuation in
+      let isIdle = state.withLock { state in
+        state.isClosed = true
+        if state.isCommitting { state.closing.append(continuation) }
+        return !state.isCommitting
+      }
+      if isIdle { continuation.resume() }
+    }
+  }
+
+  /// Throws `RecorderError.closed` after `close()`.
+  package func checkOpen() throws {
+    if state.withLock({ $0.isClosed }) { throw RecorderError.closed }
+  }
+
+  private func enqueue(_ new: Waiting) {
+    let next: Next = state.withLock { state in
+      guard !state.isClosed else { return .refuse }
+      state.waiting.append(new)
+      guard !state.isCommitting else { return .wait }
+      state.isCommitting = true
+      return .start
+    }
+    switch next {
+    case .refuse: new.continuation.resume(throwing: RecorderError.closed)
+    case .wait: break
+    case .start: useConnection { self.commitNextGroup(on: $0) }
+    }
+  }
+
+  private func takeBack(_ ticket: Int) {
+    let cancelled = state.withLock { state in
+      state.waiting.firstIndex { $0.ticket == ticket }.map { state.waiting.remove(at: $0) }
+    }
+    cancelled?.continuation.resume(throwing: CancellationError())
+  }
+
+  /// Commits one group, then lets others use the thread before the next one.
+  private func commitNextGroup(on connection: Connection) {
+    let group = state.withLock { state in
+      let group = Array(state.waiting.prefix(largestGroup))
+      state.waiting.removeFirst(group.count)
+      return group
+    }
+    if !group.isEmpty {
+      let outcomes = commit(group.map(\.request), connection)
+      for (waiting, outcome) in zip(group, outcomes) {
+        waiting.continuation.resume(with: outcome)
+      }
+    }
+    let (isDone, closing) = state.withLock { state in
+      guard state.waiting.isEmpty else { return (false, [CheckedContinuation<Void, Never>]()) }
+      state.isCommitting = false
+      defer { state.closing = [] }
+      return (true, state.closing)
+    }
+    closing.forEach { $0.resume() }
+    if !isDone { useConnection { self.commitNextGroup(on: $0) } }
+  }
+}

@@ -1,0 +1,44 @@
+import EventSourcing
+import GRDB
+import GRDBSQLite
+
+/// Opens the connections of a recorder: one that writes, and for a file others that only read.
+enum SQLiteConnections {
+  /// - Throws: `RecorderError`.
+  static func open(
+    _ location: SQLiteLocation, table: ItemTable, options: SQLiteOptions
+  ) throws -> any DatabaseWriter {
+    try translatingErrors {
+      let connections: any DatabaseWriter =
+        switch location {
+        case .file(let path): try DatabasePool(path: path, configuration: configuration(options))
+        case .memory: try DatabaseQueue(configuration: configuration(options))
+        }
+      try connections.writeWithoutTransaction { db in
+        // Turning WAL on, the pool has set this back to NORMAL after `prepareDatabase` had run.
+        try db.execute(sql: "PRAGMA synchronous = \(options.synchronous.rawValue)")
+        try limitSize(db, options)
+      }
+      try connections.write { db in try SQLiteSchema(table).install(db) }
+      return connections
+    }
+  }
+
+  private static func configuration(_ options: SQLiteOptions) -> Configuration {
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(options.busyTimeout)
+    configuration.prepareDatabase { db in
+      // SQLite opens a file that it may not write as read-only and says so only when asked.
+      if !db.configuration.readonly, sqlite3_db_readonly(db.sqliteConnection, "main") == 1 {
+        throw RecorderError(.readOnly, "The database may only be read: mind the rights of its file and folder.")
+      }
+    }
+    return configuration
+  }
+
+  private static func limitSize(_ db: Database, _ options: SQLiteOptions) throws {
+    guard let maximumSize = options.maximumSize else { return }
+    let pageSize = try Int.fetchOne(db, sql: "PRAGMA page_size") ?? 4_096
+    try db.execute(sql: "PRAGMA max_page_count = \(max(maximumSize / pageSize, 1))")
+  }
+}

@@ -1,0 +1,53 @@
+import EventSourcing
+import GRDB
+
+/// Turns SQLite's errors into the recorder's: by code, never by text.
+func translatingErrors<Value>(_ body: () throws -> Value) throws -> Value {
+  do {
+    return try body()
+  } catch let error as DatabaseError {
+    throw translated(error)
+  }
+}
+
+func translatingErrors<Value>(_ body: () async throws -> Value) async throws -> Value {
+  do {
+    return try await body()
+  } catch let error as DatabaseError {
+    throw translated(error)
+  }
+}
+
+func translated(_ error: any Error) -> RecorderError {
+  switch error {
+  case let error as RecorderError: error
+  case let error as DatabaseError: RecorderError(code(for: error), reason(for: error))
+  default: RecorderError(.unavailable, "The database failed.")
+  }
+}
+
+private func code(for error: DatabaseError) -> RecorderError.Code {
+  switch error.resultCode {
+  case .SQLITE_BUSY, .SQLITE_LOCKED: .busy
+  case .SQLITE_FULL: .full
+  case .SQLITE_READONLY, .SQLITE_PERM: .readOnly
+  case .SQLITE_NOTADB, .SQLITE_CORRUPT: .notADatabase
+  case .SQLITE_TOOBIG, .SQLITE_MISMATCH: .unstorable
+  case .SQLITE_MISUSE: .closed
+  default: .unavailable
+  }
+}
+
+/// A sentence for the code. SQLite's own message is added where it says more; it never has a bound value in it.
+private func reason(for error: DatabaseError) -> String {
+  let number = error.extendedResultCode.rawValue
+  return switch code(for: error) {
+  case .busy: "The database is held by another process (SQLite code \(number)): try again."
+  case .full: "There is no room left for the database (SQLite code \(number)). Nothing was recorded."
+  case .readOnly: "The database may only be read (SQLite code \(number)): mind the rights of its file and folder."
+  case .notADatabase: "This is not an SQLite database, or it is damaged (SQLite code \(number))."
+  case .unstorable: "A value is too large for the database (SQLite code \(number)). Nothing was recorded."
+  case .closed: RecorderError.closed.reason
+  default: "The database cannot be used (SQLite code \(number)): \(error.message ?? "no further message")."
+  }
+}

@@ -1,0 +1,26 @@
+/// How an SQLite database is used.
+public struct SQLiteOptions: Hashable, Sendable {
+  /// What an acknowledged append survives.
+  public enum Synchronous: String, Hashable, Sendable {
+    /// Also a power cut: each commit is on the disk before it is acknowledged.
+    case full = "FULL"
+
+    /// Also a killed process, but a power cut may take the newest commits, never a part of one. Faster.
+    case normal = "NORMAL"
+  }
+
+  /// What an acknowledged append survives: everything, unless told.
+  public var synchronous: Synchronous
+
+  /// How many seconds to wait for another process that holds the database.
+  public var busyTimeout: Double
+
+  /// The largest size of the database file in bytes, rounded down to whole pages; unlimited unless given.
+  public var maximumSize: Int?
+
+  public init(synchronous: Synchronous = .full, busyTimeout: Double = 5, maximumSize: Int? = nil) {
+    self.synchronous = synchronous
+    self.busyTimeout = busyTimeout
+    self.maximumSize = maximumSize
+  }
+}

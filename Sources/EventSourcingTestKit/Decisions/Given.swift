@@ -1,0 +1,61 @@
+public import EventSourcing
+public import Foundation
+import Synchronization
+
+/// Tests a decision of an entity: given what happened, when a command comes, then this happens.
+///
+///     try await Given<Example>(.created(foo: "bar1"))
+///       .when { try await $0.setFoo(to: "bar2") }
+///       .then(.valueChanged(name: .foo, value: "bar2"))
+///
+/// Nothing is stored, and nobody else hears the events.
+public struct Given<Subject: EventSourced> where Subject.Event: Equatable {
+  private let history: [DomainEvent<Subject.Event>]
+
+  /// The events that have happened, oldest first.
+  public init(_ payloads: Subject.Event...) {
+    history = payloads.enumerated().map { version, payload in
+      DomainEvent(
+        entityID: Self.id, entityVersion: version, timestamp: Timestamp(microseconds: version), payload: payload)
+    }
+  }
+
+  /// The id of the entity in question.
+  public static var id: UUID { UUID(uuid: (0, 0, 0, 0, 0, 0, 0x40, 0, 0x80, 0, 0, 0, 0, 0, 0, 1)) }
+
+  /// Gives a command to the entity that the history amounts to.
+  ///
+  /// - Throws: `ReplayError` if the history is impossible; `ScenarioFailed` if there is no entity to command. What
+  ///   the command throws is kept for `thenThrows`.
+  public func when(_ command: (inout Subject) async throws -> Void) async throws -> Outcome<Subject.Event> {
+    guard var subject = try Subject.replaying(history) else {
+      throw ScenarioFailed("There is no entity to command: the history creates none, or discards it.")
+    }
+    let published = Mutex<[Subject.Event]>([])
+    let bus = EventBus()
+    bus.subscribe(to: Subject.Event.self) { events in
+      published.withLock { $0 += events.map(\.payload) }
+    }
+    var failure: (any Error)?
+    do {
+      try await EventBus.$current.withValue(bus) { try await command(&subject) }
+    } catch {
+      failure = error
+    }
+    return Outcome(events: published.withLock { $0 }, failure: failure)
+  }
+}
+
+extension Given where Subject: Aggregate {
+  /// Gives a command to the aggregate, and saves it.
+  ///
+  /// - Throws: As for an entity.
+  public func whenSaved(
+    _ command: (inout Subject) async throws -> Void
+  ) async throws -> Outcome<Subject.Event> {
+    try await when { aggregate in
+      try await command(&aggregate)
+      try await aggregate.save()
+    }
+  }
+}

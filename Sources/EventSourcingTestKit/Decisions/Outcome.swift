@@ -1,0 +1,31 @@
+public import EventSourcing
+
+/// What came of a command.
+public struct Outcome<Payload: EventPayload & Equatable> {
+  let events: [Payload]
+  let failure: (any Error)?
+
+  /// Expects just these events; none if the command does nothing.
+  ///
+  /// - Throws: `ScenarioFailed`.
+  public func then(_ expected: Payload...) throws {
+    if let failure {
+      throw ScenarioFailed("Expected \(expected), but the command failed: \(failure)")
+    }
+    guard events == expected else {
+      throw ScenarioFailed("Expected \(expected), but there happened \(events)")
+    }
+  }
+
+  /// Expects the command to refuse with this error, and nothing to have happened.
+  ///
+  /// - Throws: `ScenarioFailed`.
+  public func thenThrows<Failure: Error & Equatable>(_ expected: Failure) throws {
+    guard events.isEmpty else {
+      throw ScenarioFailed("Expected the error “\(expected)” and no events, but there happened \(events)")
+    }
+    guard failure as? Failure == expected else {
+      throw ScenarioFailed("Expected the error “\(expected)”, found \(failure.map { "“\($0)”" } ?? "none")")
+    }
+  }
+}

@@ -1,0 +1,40 @@
+public import EventSourcing
+import Foundation
+
+/// How a payload is stored, to be compared with what is written in a test by hand.
+///
+/// Stored names must never change by accident: put one example of each event of a model in a test.
+///
+///     try #expect(StoredForm(of: Example.Event.created(foo: "bar1"))
+///       == StoredForm(topic: "Example.created", data: #"{"foo":"bar1"}"#))
+public struct StoredForm: Hashable, CustomStringConvertible {
+  public let topic: String
+
+  /// The data as text.
+  public let data: String
+
+  public init(topic: String, data: String) {
+    self.topic = topic
+    self.data = data
+  }
+
+  /// The stored form of a payload, by the default mapper.
+  public init<Payload: EventPayload>(of payload: Payload) throws {
+    let event = DomainEvent(
+      entityID: Sample.id(1), entityVersion: 0, timestamp: Timestamp(microseconds: 0), payload: payload)
+    let item = try SequencedItemMapper<DomainEvent<Payload>>().item(from: event)
+    self.init(topic: item.topic, data: String(decoding: item.data, as: UTF8.self))
+  }
+
+  /// The payload that is read from this stored form.
+  ///
+  /// - Throws: `UnreadableItem`.
+  public func payload<Payload: EventPayload>(as type: Payload.Type) throws -> Payload {
+    let item = SequencedItem(
+      sequenceID: Sample.id(1), position: 0, topic: topic, data: Data(data.utf8),
+      timestamp: Timestamp(microseconds: 0))
+    return try SequencedItemMapper<DomainEvent<Payload>>().event(from: item).payload
+  }
+
+  public var description: String { "\(topic) \(data)" }
+}

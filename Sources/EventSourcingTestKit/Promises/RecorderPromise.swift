@@ -1,0 +1,76 @@
+public import EventSourcing
+
+/// What every recorder promises, as an executable suite.
+///
+/// Run each promise on a recorder of its own, which must be empty:
+///
+///     @Test(arguments: RecorderPromise.allCases)
+///     func `keeps its promise`(_ promise: RecorderPromise) async throws {
+///       try await promise.verify(on: MyRecorder())
+///     }
+///
+/// The cases are verified by an exhaustive `switch`, so a new promise does not compile until it can be checked.
+public enum RecorderPromise: String, CaseIterable, Sendable {
+  case givesItemsBackAsTheyWere
+  case keepsLargeData
+  case readsOneItem
+  case readsASequenceInOrder
+  case readsWithinBounds
+  case keepsTimedSequences
+  case refusesATakenPosition
+  case refusesAGap
+  case appendsAllOrNothing
+  case appendsSeveralSequencesAtOnce
+  case hasOneWinnerInARace
+  case losesNoUpdate
+  case keepsOutcomesApart
+  case numbersNotificationsInOrder
+  case pagesNotifications
+  case filtersNotificationsByTopic
+  case hidesNoNotificationFromAReader
+  case recordsTrackingOnce
+  case recordsTrackingWithItsItems
+  case pagesSequenceIDs
+  case heedsCancellation
+  case refusesUseAfterClose
+
+  /// Tries the promise on an empty recorder, which is closed afterwards.
+  ///
+  /// - Throws: `PromiseBroken`, or what the recorder throws where it should not.
+  public func verify(on recorder: any Recorder) async throws {
+    do {
+      try await check(recorder)
+    } catch {
+      try? await recorder.close()
+      throw error
+    }
+    try await recorder.close()
+  }
+
+  private func check(_ recorder: any Recorder) async throws {
+    switch self {
+    case .givesItemsBackAsTheyWere: try await givesItemsBackAsTheyWere(recorder)
+    case .keepsLargeData: try await keepsLargeData(recorder)
+    case .readsOneItem: try await readsOneItem(recorder)
+    case .readsASequenceInOrder: try await readsASequenceInOrder(recorder)
+    case .readsWithinBounds: try await readsWithinBounds(recorder)
+    case .keepsTimedSequences: try await keepsTimedSequences(recorder)
+    case .refusesATakenPosition: try await refusesATakenPosition(recorder)
+    case .refusesAGap: try await refusesAGap(recorder)
+    case .appendsAllOrNothing: try await appendsAllOrNothing(recorder)
+    case .appendsSeveralSequencesAtOnce: try await appendsSeveralSequencesAtOnce(recorder)
+    case .hasOneWinnerInARace: try await hasOneWinnerInARace(recorder)
+    case .losesNoUpdate: try await losesNoUpdate(recorder)
+    case .keepsOutcomesApart: try await keepsOutcomesApart(recorder)
+    case .numbersNotificationsInOrder: try await numbersNotificationsInOrder(recorder)
+    case .pagesNotifications: try await pagesNotifications(recorder)
+    case .filtersNotificationsByTopic: try await filtersNotificationsByTopic(recorder)
+    case .hidesNoNotificationFromAReader: try await hidesNoNotificationFromAReader(recorder)
+    case .recordsTrackingOnce: try await recordsTrackingOnce(recorder)
+    case .recordsTrackingWithItsItems: try await recordsTrackingWithItsItems(recorder)
+    case .pagesSequenceIDs: try await pagesSequenceIDs(recorder)
+    case .heedsCancellation: try await heedsCancellation(recorder)
+    case .refusesUseAfterClose: try await refusesUseAfterClose(recorder)
+    }
+  }
+}

@@ -13,9 +13,11 @@ let package = Package(
     .library(name: "EventSourcingTestKit", targets: ["EventSourcingTestKit"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0")
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
   ],
   targets: [
+    // The core: Foundation only.
     .target(name: "EventSourcing"),
     .testTarget(name: "EventSourcingTests", dependencies: ["EventSourcing"]),
 
@@ -33,8 +35,50 @@ let package = Package(
     .testTarget(
       name: "EventSourcingTestKitTests",
       dependencies: ["EventSourcing", "EventSourcingSQLite", "EventSourcingTestKit"]),
+
+    // What tells the stories of the steps.
+    .target(name: "Story", dependencies: ["EventSourcing"], path: "Sources/Steps/Story"),
   ]
 )
+
+/// The targets of a step: a library, a thin executable in its folder `Run`, and tests.
+func step(
+  _ library: String, uses: [String] = [], runsWith: [Target.Dependency] = [], testsUse: [Target.Dependency] = []
+) -> [Target] {
+  let number = library.dropFirst("Step".count).prefix(1)
+  let uses = ["EventSourcing"] + uses
+  return [
+    .target(
+      name: library, dependencies: (uses + ["Story"]).map { .init(stringLiteral: $0) },
+      path: "Sources/Steps/\(library)", exclude: ["Run"]),
+    .executableTarget(
+      name: "step\(number)", dependencies: [.init(stringLiteral: library), "Story"] + runsWith,
+      path: "Sources/Steps/\(library)/Run"),
+    .testTarget(
+      name: "\(library)Tests",
+      dependencies: (uses + [library, "Story", "EventSourcingTestKit"]).map { .init(stringLiteral: $0) } + testsUse),
+  ]
+}
+
+let sqlite: Target.Dependency = "EventSourcingSQLite"
+
+package.targets += [
+  step("Step1Events"),
+  step("Step2Entity", uses: ["Step1Events"]),
+  step("Step3Store", uses: ["Step1Events", "Step2Entity"], runsWith: [sqlite], testsUse: [sqlite]),
+  step("Step4Repository", uses: ["Step1Events", "Step2Entity", "Step3Store"], runsWith: [sqlite], testsUse: [sqlite]),
+  step(
+    "Step5Application", uses: ["Step1Events", "Step2Entity"],
+    runsWith: [
+      sqlite, "EventSourcing", "Step1Events", "Step2Entity",
+      .product(name: "ArgumentParser", package: "swift-argument-parser"),
+    ],
+    testsUse: [sqlite, "step5"]),
+  step("Step7Concurrency", uses: ["Step2Entity", "Step5Application"], runsWith: [sqlite], testsUse: [sqlite]),
+  step(
+    "Step8AlternativeSchema", uses: ["EventSourcingSQLite", "Step2Entity", "Step5Application"], runsWith: [sqlite]),
+  step("Step9Aggregate", runsWith: [sqlite], testsUse: [sqlite]),
+].flatMap(\.self)
 
 for target in package.targets where [.regular, .executable, .test].contains(target.type) {
   target.swiftSettings =

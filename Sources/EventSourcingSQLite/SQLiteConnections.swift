@@ -8,20 +8,29 @@ enum SQLiteConnections {
   static func open(
     _ location: SQLiteLocation, table: ItemTable, options: SQLiteOptions
   ) throws -> any DatabaseWriter {
-    try translatingErrors {
-      let connections: any DatabaseWriter =
-        switch location {
-        case .file(let path): try DatabasePool(path: path, configuration: configuration(options))
-        case .memory: try DatabaseQueue(configuration: configuration(options))
-        }
-      try connections.writeWithoutTransaction { db in
-        // Turning WAL on, the pool has set this back to NORMAL after `prepareDatabase` had run.
-        try db.execute(sql: "PRAGMA synchronous = \(options.synchronous.rawValue)")
-        try limitSize(db, options)
-      }
-      try connections.write { db in try SQLiteSchema(table).install(db) }
-      return connections
+    do {
+      return try translatingErrors { try openConnections(location, table: table, options: options) }
+    } catch let error as RecorderError {
+      guard case .file(let path) = location else { throw error }
+      throw RecorderError(error.code, "Database \(path): \(error.reason)")
     }
+  }
+
+  private static func openConnections(
+    _ location: SQLiteLocation, table: ItemTable, options: SQLiteOptions
+  ) throws -> any DatabaseWriter {
+    let connections: any DatabaseWriter =
+      switch location {
+      case .file(let path): try DatabasePool(path: path, configuration: configuration(options))
+      case .memory: try DatabaseQueue(configuration: configuration(options))
+      }
+    try connections.writeWithoutTransaction { db in
+      // Turning WAL on, the pool has set this back to NORMAL after `prepareDatabase` had run.
+      try db.execute(sql: "PRAGMA synchronous = \(options.synchronous.rawValue)")
+      try limitSize(db, options)
+    }
+    try connections.write { db in try SQLiteSchema(table).install(db) }
+    return connections
   }
 
   private static func configuration(_ options: SQLiteOptions) -> Configuration {

@@ -6,7 +6,7 @@ public struct EntityNotFound: Error, Hashable {
     /// Nothing was ever recorded under the id.
     case neverExisted
 
-    /// It existed, and its event at this version – one less than its number of events – discarded it.
+    /// It existed, and was discarded by the last of this number of events; its earlier versions can be read.
     case discarded(version: Int)
 
     /// It has fewer events than the version asked for, or the version is less than 1.
@@ -26,7 +26,7 @@ extension EntityNotFound: CustomStringConvertible {
   public var description: String {
     switch reason {
     case .neverExisted: "There is no entity \(id)."
-    case .discarded(let version): "Entity \(id) was discarded, by its event at version \(version)."
+    case .discarded(let version): "Entity \(id) was discarded at version \(version)."
     case .noSuchVersion(let asked, let latest):
       "Entity \(id) has no version \(asked): its versions are 1 to \(latest)."
     }

@@ -52,7 +52,7 @@ public struct Repository<Entity: EventSourced>: Sendable {
   private func existing(_ id: UUID, _ replay: Replay<Entity>) throws -> Entity {
     if let entity = replay.entity { return entity }
     let reason: EntityNotFound.Reason =
-      replay.version == 0 ? .neverExisted : .discarded(version: replay.version - 1)
+      replay.version == 0 ? .neverExisted : .discarded(version: replay.version)
     throw EntityNotFound(id: id, reason: reason)
   }
 }

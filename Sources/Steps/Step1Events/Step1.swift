@@ -1,0 +1,58 @@
+import EventSourcing
+public import Story
+
+/// Events are values, and those who subscribed hear of them.
+public enum Step1 {
+  /// Makes the seed's three events, publishes them, and tells who heard what.
+  public static func tell(_ story: Story) async throws {
+    story.title(1, "Events are values, and those who subscribed hear of them")
+
+    story.part("Three things happened to one example. Each event says to whom, where in the order, when, and what:")
+    let id = story.ids.next()
+    let payloads: [ExampleEvent] = [.created(foo: "bar1"), .valueChanged(name: .foo, value: "bar2"), .discarded]
+    let events = payloads.enumerated().map { version, payload in
+      DomainEvent(entityID: id, entityVersion: version, timestamp: story.clock.now(), payload: payload)
+    }
+    story.events(events)
+
+    story.part("Events are values: two with the same contents are equal.")
+    let first = events[0]
+    let again = DomainEvent(entityID: id, entityVersion: 0, timestamp: first.timestamp, payload: first.payload)
+    story.say("the first event == the same once more: \(first == again)")
+    story.say("the first event == the second: \(first == events[1])")
+
+    story.part("Two subscribers listen while they are published. They are called one after the other, in order:")
+    let bus = EventBus()
+    bus.subscribe(to: ExampleEvent.self) { events in
+      story.say("first subscriber: the events at versions \(events.map(\.entityVersion))")
+    }
+    let second = bus.subscribeToAll { events in
+      story.say(
+        "second subscriber, to events of all kinds: \(events.count) of one \(type(of: events[0].payload).storedName)")
+    }
+    for event in events {
+      try await bus.publish(event)
+    }
+
+    story.part("The second unsubscribes and a third subscribes. All three events are published as one list:")
+    bus.unsubscribe(second)
+    bus.subscribe(to: ExampleEvent.self) { events in
+      story.say("third subscriber: the events at versions \(events.map(\.entityVersion))")
+    }
+    try await bus.publish(events)
+
+    story.part(
+      "A fourth fails. A subscriber that fails stops the publish: a fifth hears nothing, and the publisher learns why:")
+    bus.subscribe(to: ExampleEvent.self) { _ in throw Unwell() }
+    bus.subscribe(to: ExampleEvent.self) { _ in story.say("nobody gets this far") }
+    do {
+      try await bus.publish(first)
+    } catch {
+      story.refused(error)
+    }
+  }
+
+  private struct Unwell: Error, CustomStringConvertible {
+    let description = "The subscriber is unwell."
+  }
+}

@@ -1,0 +1,52 @@
+public import EventSourcing
+import Step1Events
+import Step2Entity
+public import Story
+
+/// Events become items, and items become rows of a table.
+public enum Step3 {
+  /// Stores the events of step 2 in a recorder, and shows what is there.
+  public static func tell(_ story: Story, recorder: any Recorder) async throws {
+    story.title(3, "Events become rows, and rows become events")
+    let store = ExampleStore.examples(in: recorder)
+
+    story.part("Two events are received, as in step 2:")
+    let received = try await twoEvents(story)
+    let id = received[0].entityID
+    story.events(received)
+
+    story.part("The mapper turns each into an item. The topic says which event it is, the data holds its values:")
+    story.items(try received.map(store.mapper.item(from:)))
+
+    story.part("Append them to the store, and ask the recorder for the raw items of the sequence:")
+    for event in received {
+      try await store.append(event)
+    }
+    story.items(try await recorder.items(of: id))
+
+    story.part("Ask the store for the events:")
+    let stored = try await store.events(of: id)
+    story.events(stored)
+    story.say("the stored events == the received ones: \(stored == received)")
+
+    story.part("The same position cannot be stored twice, nor can one be left out:")
+    for version in [1, 5] {
+      do {
+        try await store.append(
+          DomainEvent(entityID: id, entityVersion: version, timestamp: story.clock.now(), payload: .discarded))
+      } catch {
+        story.refused(error)
+      }
+    }
+    story.say("items stored: \(try await recorder.items(of: id).count)")
+  }
+
+  private static func twoEvents(_ story: Story) async throws -> [DomainEvent<Example.Event>] {
+    try await EventBus.$current.withValue(EventBus()) {
+      let received = ReceivedEvents()
+      var example = try await Example.create(foo: "bar1", id: story.ids.next(), at: story.clock.now())
+      try await example.setFoo(to: "bar2", at: story.clock.now())
+      return received.all
+    }
+  }
+}

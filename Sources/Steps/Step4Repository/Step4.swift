@@ -1,0 +1,55 @@
+public import EventSourcing
+import Step1Events
+import Step2Entity
+import Step3Store
+public import Story
+
+/// A repository gives entities by id, by replaying their events.
+public enum Step4 {
+  /// Stores the events of one example, and gets it back, as it is and as it was.
+  public static func tell(_ story: Story, recorder: any Recorder) async throws {
+    story.title(4, "A repository gives the entity that the events make")
+    let store = ExampleStore.examples(in: recorder)
+    let repository = Repository<Example>(eventStore: store)
+    let id = story.ids.next()
+
+    story.part("Before anything is stored, the repository has nothing:")
+    story.say("contains \(id.short): \(try await repository.contains(id))")
+    await tellRefusal(story) { try await repository[id] }
+
+    story.part("Store three events:")
+    let payloads: [ExampleEvent] = [
+      .created(foo: "bar1"), .valueChanged(name: .foo, value: "bar2"), .valueChanged(name: .foo, value: "bar3"),
+    ]
+    for (version, payload) in payloads.enumerated() {
+      try await store.append(
+        DomainEvent(entityID: id, entityVersion: version, timestamp: story.clock.now(), payload: payload))
+    }
+    story.events(try await store.events(of: id))
+
+    story.part("The event player replays them through the mutator, and the repository has the entity:")
+    let example = try await repository[id]
+    story.say("contains \(id.short): \(try await repository.contains(id))")
+    story.say("foo = \(example.foo), version \(example.version)")
+
+    story.part("It also has the entity as it was, when it had so many events:")
+    for version in 1...3 {
+      story.say("at version \(version): foo = \(try await repository[id, at: version].foo)")
+    }
+    await tellRefusal(story) { try await repository[id, at: 4] }
+
+    story.part("A discarded entity is gone, which is not the same as never having been:")
+    try await store.append(
+      DomainEvent(entityID: id, entityVersion: 3, timestamp: story.clock.now(), payload: .discarded))
+    await tellRefusal(story) { try await repository[id] }
+    story.say("its past is still there: at version 3, foo = \(try await repository[id, at: 3].foo)")
+  }
+
+  private static func tellRefusal(_ story: Story, _ body: () async throws -> Example) async {
+    do {
+      _ = try await body()
+    } catch {
+      story.refused(error)
+    }
+  }
+}

@@ -1,0 +1,104 @@
+import ArgumentParser
+import EventSourcing
+import Foundation
+import Step2Entity
+import Step5Application
+import Story
+
+struct Create: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(abstract: "Create an example, and print its id.")
+
+  @ParentCommand var parent: Run
+  @Argument(help: "What the example is about.") var foo: String
+
+  func run() async throws {
+    try await parent.database.withApplication { app in
+      print(try await app.createExample(foo: foo).id)
+    }
+  }
+}
+
+struct Show: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(abstract: "Show an example as it is, or as it was.")
+
+  @ParentCommand var parent: Run
+  @Argument(help: "The example's id.") var id: UUID
+  @Option(help: "Show it as it was when it had this number of events.") var version: Int?
+
+  func run() async throws {
+    try await parent.database.withApplication { app in
+      let example = if let version { try await app.repository[id, at: version] } else { try await app.repository[id] }
+      print("foo: \(example.foo)")
+      print("version: \(example.version)")
+      print("created: \(example.createdOn)")
+      print("last modified: \(example.lastModifiedOn)")
+    }
+  }
+}
+
+struct Set: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(abstract: "Change what an example is about.")
+
+  @ParentCommand var parent: Run
+  @Argument(help: "The example's id.") var id: UUID
+  @Argument(help: "What it is about from now on.") var foo: String
+
+  func run() async throws {
+    try await parent.database.withApplication { app in
+      let example = try await app.change(id) { try await $0.setFoo(to: foo, at: app.clock.now()) }
+      print("version \(example.version): foo = \(example.foo)")
+    }
+  }
+}
+
+struct Discard: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(abstract: "End an example's life; its history stays.")
+
+  @ParentCommand var parent: Run
+  @Argument(help: "The example's id.") var id: UUID
+
+  func run() async throws {
+    try await parent.database.withApplication { app in
+      try await app.change(id) { try await $0.discard(at: app.clock.now()) }
+      print("discarded")
+    }
+  }
+}
+
+struct List: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(abstract: "List all examples that are not discarded.")
+
+  @ParentCommand var parent: Run
+
+  func run() async throws {
+    try await parent.database.withApplication { app in
+      var last: UUID?
+      while true {
+        let ids = try await app.eventStore.recorder.sequenceIDs(after: last, limit: 100)
+        for id in ids {
+          guard let example = try await app.repository.eventPlayer.replay(id).entity else { continue }
+          print("\(id)  version \(example.version)  \(example.foo)")
+        }
+        guard let next = ids.last else { return }
+        last = next
+      }
+    }
+  }
+}
+
+struct History: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(abstract: "Show all that happened to an example, discarded or not.")
+
+  @ParentCommand var parent: Run
+  @Argument(help: "The example's id.") var id: UUID
+
+  func run() async throws {
+    try await parent.database.withApplication { app in
+      let items = try await app.eventStore.recorder.items(of: id)
+      guard !items.isEmpty else { throw EntityNotFound(id: id, reason: .neverExisted) }
+      Story().table(
+        ["version", "time (UTC)", "topic", "data"],
+        items.map { [String($0.position), $0.timestamp.description, $0.topic, $0.data.readable] })
+    }
+  }
+}

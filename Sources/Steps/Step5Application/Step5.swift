@@ -1,0 +1,50 @@
+public import EventSourcing
+import Step2Entity
+public import Story
+
+/// An application stores what is published, as long as it is open.
+public enum Step5 {
+  /// Runs an application on a recorder: create, change, discard.
+  public static func tell(_ story: Story, recorder: any Recorder) async throws {
+    story.title(5, "An application stores whatever is published")
+
+    let id = try await withApplication(recorder: recorder, clock: story.clock, ids: story.ids) { app in
+      story.part("Open an application. Its persistence policy subscribes; a new example is stored at once:")
+      var example = try await app.createExample(foo: "bar3")
+      story.say("created \(example.id.short), foo = \(try await app.repository[example.id].foo)")
+
+      story.part("So is each change:")
+      try await example.setFoo(to: "bar4", at: app.clock.now())
+      story.say("in the repository, foo = \(try await app.repository[example.id].foo)")
+      story.items(try await recorder.items(of: example.id))
+
+      story.part("A discarded example can't be retrieved:")
+      try await example.discard(at: app.clock.now())
+      story.say("contains \(example.id.short): \(try await app.repository.contains(example.id))")
+      do {
+        _ = try await app.repository[example.id]
+      } catch {
+        story.refused(error)
+      }
+      return example.id
+    }
+
+    story.part("The application is closed. What is published now is not stored by it:")
+    try await EventBus.$current.withValue(EventBus()) {
+      let bus = EventBus.current
+      let unheard = try await Example.create(foo: "bar5", id: story.ids.next(), at: story.clock.now())
+      story.say(
+        "somebody is subscribed: \(!bus.isEmpty), items of \(unheard.id.short): "
+          + "\(try await recorder.items(of: unheard.id).count)")
+    }
+
+    story.part("A second application on the same recorder finds what the first has stored:")
+    try await withApplication(recorder: recorder, clock: story.clock, ids: story.ids) { app in
+      story.events(try await app.eventStore.events(of: id))
+    }
+
+    story.part("It is a program, too, which keeps its data between runs. Try these:")
+    story.say("swift run step5 --database demo.sqlite create bar3")
+    story.say("swift run step5 --database demo.sqlite list")
+  }
+}

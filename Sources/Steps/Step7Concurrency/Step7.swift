@@ -1,0 +1,71 @@
+public import EventSourcing
+public import Foundation
+import Step2Entity
+public import Step5Application
+public import Story
+
+/// Of two who change the same version of an entity, one is told to read again.
+public enum Step7 {
+  /// Lets two readers of one example rival each other, then fifty tasks.
+  public static func tell(_ story: Story, recorder: any Recorder) async throws {
+    story.title(7, "Of two who change the same version, one is told to read again")
+    try await withApplication(recorder: recorder, clock: story.clock, ids: story.ids) { app in
+      let id = try await app.createExample(foo: "bar5").id
+      try await tellOfTwo(story, app, id)
+      try await tellOfFifty(story, app)
+    }
+  }
+
+  private static func tellOfTwo(_ story: Story, _ app: ExampleApplication, _ id: UUID) async throws {
+    story.part("Two copies of one example, a and b, both at version 1:")
+    var a = try await app.repository[id]
+    var b = try await app.repository[id]
+
+    story.part("a sets foo to bar6. Then b, which has not seen that, tries to set it to bar7:")
+    try await a.setFoo(to: "bar6", at: app.clock.now())
+    let before = b
+    do {
+      try await b.setFoo(to: "bar7", at: app.clock.now())
+    } catch {
+      story.refused(error)
+    }
+    story.say("b is as it was before: \(b == before), foo = \(b.foo), version \(b.version)")
+
+    story.part("b reads again, and decides again:")
+    b = try await app.repository[id]
+    story.say("b has foo = \(b.foo), version \(b.version)")
+    try await b.setFoo(to: "bar7", at: app.clock.now())
+    story.say("in the repository, foo = \(try await app.repository[id].foo)")
+
+    story.part("Now it is a that is behind:")
+    do {
+      try await a.setFoo(to: "bar8", at: app.clock.now())
+    } catch {
+      story.refused(error)
+    }
+    story.events(try await app.eventStore.events(of: id))
+  }
+
+  private static func tellOfFifty(_ story: Story, _ app: ExampleApplication) async throws {
+    story.part("Fifty tasks at once each add 1 to the same number, reading again after each conflict:")
+    let id = try await app.createExample(foo: "0").id
+    try await addOne(to: id, times: 50, app)
+    let counter = try await app.repository[id]
+    story.say("foo = \(counter.foo), version \(counter.version): no update is lost")
+  }
+
+  /// Adds 1 to the number that an example holds, in this many tasks at once.
+  public static func addOne(to id: UUID, times: Int, _ app: ExampleApplication) async throws {
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for _ in 0..<times {
+        group.addTask {
+          try await retryingOnConcurrencyError(attempts: 1_000) {
+            var counter = try await app.repository[id]
+            try await counter.setFoo(to: String((Int(counter.foo) ?? 0) + 1), at: app.clock.now())
+          }
+        }
+      }
+      try await group.waitForAll()
+    }
+  }
+}

@@ -19,28 +19,32 @@ enum SQLiteConnections {
   private static func openConnections(
     _ location: SQLiteLocation, table: ItemTable, options: SQLiteOptions
   ) throws -> any DatabaseWriter {
+    let schema = SQLiteSchema(table)
     let connections: any DatabaseWriter =
       switch location {
-      case .file(let path): try DatabasePool(path: path, configuration: configuration(options))
-      case .memory: try DatabaseQueue(configuration: configuration(options))
+      case .file(let path): try DatabasePool(path: path, configuration: configuration(schema, options))
+      case .memory: try DatabaseQueue(configuration: configuration(schema, options))
       }
     try connections.writeWithoutTransaction { db in
       // Turning WAL on, the pool has set this back to NORMAL after `prepareDatabase` had run.
       try db.execute(sql: "PRAGMA synchronous = \(options.synchronous.rawValue)")
       try limitSize(db, options)
     }
-    try connections.write { db in try SQLiteSchema(table).install(db) }
+    try connections.write { db in try schema.install(db) }
     return connections
   }
 
-  private static func configuration(_ options: SQLiteOptions) -> Configuration {
+  private static func configuration(_ schema: SQLiteSchema, _ options: SQLiteOptions) -> Configuration {
     var configuration = Configuration()
     configuration.busyMode = .timeout(options.busyTimeout)
     configuration.prepareDatabase { db in
+      guard !db.configuration.readonly else { return }
       // SQLite opens a file that it may not write as read-only and says so only when asked.
-      if !db.configuration.readonly, sqlite3_db_readonly(db.sqliteConnection, "main") == 1 {
+      if sqlite3_db_readonly(db.sqliteConnection, "main") == 1 {
         throw RecorderError(.readOnly, "The database may only be read: mind the rights of its file and folder.")
       }
+      // Before WAL is turned on, which would change a file that is not ours.
+      try schema.check(db)
     }
     return configuration
   }

@@ -38,7 +38,9 @@ private func code(for error: DatabaseError) -> RecorderError.Code {
   }
 }
 
-/// A sentence for the code. SQLite's own message is added where it says more; it never has a bound value in it.
+/// A sentence for the code.
+///
+/// SQLite's own message is added where it says more; it never has a bound value in it.
 private func reason(for error: DatabaseError) -> String {
   let number = error.extendedResultCode.rawValue
   return switch code(for: error) {

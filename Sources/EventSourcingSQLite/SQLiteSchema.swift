@@ -15,16 +15,27 @@ struct SQLiteSchema {
   ///
   /// - Throws: `RecorderError.foreignSchema` if a table of the name is there with another shape.
   func install(_ db: Database) throws {
+    try check(db)
+    if try !exists(db, table.name) { try db.execute(sql: creation) }
+    if try !exists(db, Self.trackingTable) { try db.execute(sql: Self.trackingCreation) }
+  }
+
+  /// Only looks, and changes nothing.
+  ///
+  /// - Throws: `RecorderError.foreignSchema` if a table of the name is there with another shape.
+  func check(_ db: Database) throws {
     if try exists(db, table.name) {
-      try checkShape(db)
-    } else {
-      try db.execute(sql: creation)
+      try check(
+        db, table.name,
+        has: [
+          table.notificationID: "INTEGER", table.sequenceID: "BLOB", table.position: "INTEGER",
+          table.topic: "TEXT", table.data: "BLOB", table.timestamp: "INTEGER",
+        ])
+      try check(db, table.name, isUniqueOn: [table.sequenceID, table.position])
     }
     if try exists(db, Self.trackingTable) {
       try check(db, Self.trackingTable, has: ["upstream": "TEXT", "notification_id": "INTEGER"])
       try check(db, Self.trackingTable, isUniqueOn: ["upstream", "notification_id"])
-    } else {
-      try db.execute(sql: Self.trackingCreation)
     }
   }
 
@@ -51,16 +62,6 @@ struct SQLiteSchema {
       PRIMARY KEY (upstream, notification_id)
     ) WITHOUT ROWID
     """
-
-  private func checkShape(_ db: Database) throws {
-    try check(
-      db, table.name,
-      has: [
-        table.notificationID: "INTEGER", table.sequenceID: "BLOB", table.position: "INTEGER",
-        table.topic: "TEXT", table.data: "BLOB", table.timestamp: "INTEGER",
-      ])
-    try check(db, table.name, isUniqueOn: [table.sequenceID, table.position])
-  }
 
   private func check(_ db: Database, _ name: String, has expected: [String: String]) throws {
     let columns = try db.columns(in: name)

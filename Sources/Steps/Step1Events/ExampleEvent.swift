@@ -8,7 +8,7 @@ public enum ExampleEvent: EventPayload, Hashable {
 
   public static let storedName = "Example"
 
-  /// The cases under the names they are stored by. A case may be renamed; its name here may not.
+  /// The cases under the names they are stored by: a case may be renamed, its stored name may not.
   public enum CodingKeys: String, CodingKey, CaseIterable {
     case created, valueChanged, discarded
   }

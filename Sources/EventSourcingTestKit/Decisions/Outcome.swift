@@ -17,15 +17,22 @@ public struct Outcome<Payload: EventPayload & Equatable> {
     }
   }
 
+  /// Expects just these events, and then this error.
+  ///
+  /// - Throws: `ScenarioFailed`.
+  public func then<Failure: Error & Equatable>(_ expected: Payload..., failing failure: Failure) throws {
+    guard events == expected else {
+      throw ScenarioFailed("Expected \(expected) before the error, but there happened \(events)")
+    }
+    guard self.failure as? Failure == failure else {
+      throw ScenarioFailed("Expected the error “\(failure)”, found \(self.failure.map { "“\($0)”" } ?? "none")")
+    }
+  }
+
   /// Expects the command to refuse with this error, and nothing to have happened.
   ///
   /// - Throws: `ScenarioFailed`.
   public func thenThrows<Failure: Error & Equatable>(_ expected: Failure) throws {
-    guard events.isEmpty else {
-      throw ScenarioFailed("Expected the error “\(expected)” and no events, but there happened \(events)")
-    }
-    guard failure as? Failure == expected else {
-      throw ScenarioFailed("Expected the error “\(expected)”, found \(failure.map { "“\($0)”" } ?? "none")")
-    }
+    try then(failing: expected)
   }
 }

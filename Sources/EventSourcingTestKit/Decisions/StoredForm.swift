@@ -7,7 +7,7 @@ import Foundation
 ///
 ///     try #expect(StoredForm(of: Example.Event.created(foo: "bar1"))
 ///       == StoredForm(topic: "Example.created", data: #"{"foo":"bar1"}"#))
-public struct StoredForm: Hashable, CustomStringConvertible {
+public struct StoredForm: Hashable, Sendable, CustomStringConvertible {
   public let topic: String
 
   /// The data as text.

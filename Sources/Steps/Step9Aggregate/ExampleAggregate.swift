@@ -14,6 +14,11 @@ public struct ExampleAggregate: Aggregate, Equatable {
     public let aggregateID: UUID
     public let entityID: UUID
 
+    public init(aggregateID: UUID, entityID: UUID) {
+      self.aggregateID = aggregateID
+      self.entityID = entityID
+    }
+
     public var description: String { "Aggregate \(aggregateID) has no entity \(entityID)." }
   }
 

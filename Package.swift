@@ -74,6 +74,9 @@ package.targets += [
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ],
     testsUse: [sqlite, "step5"]),
+  step(
+    "Step6Encryption",
+    uses: ["EventSourcingCrypto", "EventSourcingSQLite", "Step1Events", "Step2Entity", "Step5Application"]),
   step("Step7Concurrency", uses: ["Step2Entity", "Step5Application"], runsWith: [sqlite], testsUse: [sqlite]),
   step(
     "Step8AlternativeSchema", uses: ["EventSourcingSQLite", "Step2Entity", "Step5Application"], runsWith: [sqlite]),

@@ -1,0 +1,110 @@
+import EventSourcing
+import EventSourcingCrypto
+import EventSourcingSQLite
+import Foundation
+import Step1Events
+import Step2Entity
+import Step5Application
+public import Story
+
+/// Events are encrypted inside the application; the database never sees what they say.
+public enum Step6 {
+  /// Runs the application of step 5 with and without a cipher on a database file, then plays the thief.
+  ///
+  /// - Parameter folder: Where the database file is made.
+  public static func tell(_ story: Story, folder: String) async throws {
+    story.title(6, "What is stored is unreadable without the key")
+    let recorder = try await SQLiteRecorder(.file("\(folder)/examples.sqlite"))
+
+    story.part("Without a cipher, the row shows what the event says:")
+    let plain = try await withApplication(recorder: recorder, clock: story.clock, ids: story.ids) { app in
+      try await app.createExample(foo: "plain info")
+    }
+    story.items(try await recorder.items(of: plain.id))
+
+    story.part("With one, it does not:")
+    let mapper = try encryptingMapper(with: demoKey)
+    let secret = try await withApplication(
+      recorder: recorder, mapper: mapper, clock: story.clock, ids: story.ids
+    ) { app in
+      var example = try await app.createExample(foo: "secret info")
+      try await example.setFoo(to: "secret plan", at: app.clock.now())
+      return example
+    }
+    story.items(try await recorder.items(of: secret.id))
+
+    story.part("The application reads the entity as ever:")
+    try await withApplication(recorder: recorder, mapper: mapper) { app in
+      story.say("foo = \(try await app.repository[secret.id].foo)")
+    }
+
+    story.part("Search all bytes of the database's files:")
+    for word in ["plain info", "secret info", "secret plan"] {
+      story.say("“\(word)” found: \(try found(word, in: folder))")
+    }
+
+    try await tellOfThieves(story, recorder, secret.id)
+    try await recorder.close()
+  }
+
+  /// The mapper of examples that compresses, then encrypts.
+  public static func encryptingMapper(with key: AESKey) throws -> SequencedItemMapper<DomainEvent<ExampleEvent>> {
+    SequencedItemMapper(compressor: ZlibCompressor(), cipher: try AESCipher(key: key))
+  }
+
+  /// Whether the text stands anywhere in the files of a folder.
+  public static func found(_ text: String, in folder: String) throws -> Bool {
+    let files = try FileManager.default.contentsOfDirectory(
+      at: URL(filePath: folder), includingPropertiesForKeys: nil)
+    return try files.contains { file in
+      try Data(contentsOf: file).firstRange(of: Data(text.utf8)) != nil
+    }
+  }
+
+  /// A key in the source, so that this story is the same on every run; your keys come from `AESKey.random()`
+  /// and stay out of the source.
+  private static var demoKey: AESKey {
+    get throws { try AESKey(base64: "ZGVtb25zdHJhdGlvbiBrZXksIG5vdCBhIHNlY3JldCE=") }
+  }
+
+  private static func tellOfThieves(_ story: Story, _ recorder: SQLiteRecorder, _ id: UUID) async throws {
+    let items = try await recorder.items(of: id)
+
+    story.part("Another key is told apart from damage:")
+    let otherKey = try AESKey(base64: "YW5vdGhlciBrZXksIG5vciBpcyB0aGlzIHNlY3JldCE=")
+    await tellOfReading(story, recorder, id, mapper: try encryptingMapper(with: otherKey))
+
+    story.part("Flip one bit of a row:")
+    var damaged = items[0].data
+    damaged[damaged.count - 20] ^= 1
+    try await swap(recorder, items[0], for: damaged)
+    await tellOfReading(story, recorder, id, mapper: try encryptingMapper(with: demoKey))
+    try await swap(recorder, try await recorder.items(of: id)[0], for: items[0].data)
+
+    story.part("Put the data of one row into another:")
+    try await swap(recorder, items[1], for: items[0].data)
+    await tellOfReading(story, recorder, id, mapper: try encryptingMapper(with: demoKey))
+    try await swap(recorder, try await recorder.items(of: id)[1], for: items[1].data)
+
+    story.part("Put everything back, and it reads as before:")
+    await tellOfReading(story, recorder, id, mapper: try encryptingMapper(with: demoKey))
+  }
+
+  /// Does to a row what somebody with access to the database could do.
+  private static func swap(_ recorder: SQLiteRecorder, _ item: SequencedItem, for data: Data) async throws {
+    let new = SequencedItem(
+      sequenceID: item.sequenceID, position: item.position, topic: item.topic, data: data, timestamp: item.timestamp)
+    try await recorder.rewrite([Rewrite(from: item, to: new)])
+  }
+
+  private static func tellOfReading(
+    _ story: Story, _ recorder: SQLiteRecorder, _ id: UUID, mapper: SequencedItemMapper<DomainEvent<ExampleEvent>>
+  ) async {
+    do {
+      let repository = Repository<Example>(eventStore: EventStore(recorder: recorder, mapper: mapper))
+      story.say("foo = \(try await repository[id].foo)")
+    } catch {
+      story.refused(error)
+    }
+  }
+}

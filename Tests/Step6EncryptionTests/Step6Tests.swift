@@ -1,0 +1,115 @@
+import EventSourcing
+import EventSourcingCrypto
+import EventSourcingSQLite
+import EventSourcingTestKit
+import Foundation
+import Step1Events
+import Step2Entity
+import Step5Application
+import Step6Encryption
+import Story
+import Testing
+
+@Suite("An encrypted application")
+struct Step6Tests {
+  private func repository(_ recorder: any Recorder, _ key: AESKey) throws -> Repository<Example> {
+    Repository(eventStore: EventStore(recorder: recorder, mapper: try Step6.encryptingMapper(with: key)))
+  }
+
+  /// Lends a recorder that holds the two events of one example, encrypted.
+  private func withSecret(
+    _ body: (SQLiteRecorder, Example, AESKey) async throws -> Void
+  ) async throws {
+    let key = try AESKey.random()
+    let recorder = try await SQLiteRecorder(.memory)
+    let example = try await withApplication(recorder: recorder, mapper: Step6.encryptingMapper(with: key)) { app in
+      var example = try await app.createExample(foo: "secret info")
+      try await example.setFoo(to: "secret plan")
+      return example
+    }
+    try await body(recorder, example, key)
+    try await recorder.close()
+  }
+
+  private func replace(_ recorder: SQLiteRecorder, _ item: SequencedItem, with data: Data) async throws {
+    let new = SequencedItem(
+      sequenceID: item.sequenceID, position: item.position, topic: item.topic, data: data, timestamp: item.timestamp)
+    try await recorder.rewrite([Rewrite(from: item, to: new)])
+  }
+
+  @Test func `reads the same entity as was stored`() async throws {
+    try await withSecret { recorder, example, key in
+      #expect(try await repository(recorder, key)[example.id] == example)
+    }
+  }
+
+  @Test func `leaves no plain text in the files of the database`() async throws {
+    try await withTemporaryFolder { folder in
+      let recorder = try await SQLiteRecorder(.file("\(folder)/examples.sqlite"))
+      try await withApplication(recorder: recorder, mapper: Step6.encryptingMapper(with: AESKey.random())) { app in
+        _ = try await app.createExample(foo: "secret info")
+      }
+      #expect(try Step6.found("secret info", in: folder) == false)
+      try await withApplication(recorder: recorder) { app in _ = try await app.createExample(foo: "plain info") }
+      #expect(try Step6.found("plain info", in: folder))
+      try await recorder.close()
+      #expect(try Step6.found("secret info", in: folder) == false)
+    }
+  }
+
+  @Test func `says that another key is another key`() async throws {
+    try await withSecret { recorder, example, key in
+      let item = try await recorder.items(of: example.id)[0]
+      let unknown = UnreadableItem(item, .notDecrypted(.unknownKey(keyID: key.id)))
+      await #expect(throws: unknown) { try await repository(recorder, AESKey.random())[example.id] }
+    }
+  }
+
+  @Test func `says that a flipped bit is damage`() async throws {
+    try await withSecret { recorder, example, key in
+      let item = try await recorder.items(of: example.id)[1]
+      var data = item.data
+      data[data.count - 1] ^= 0x80
+      try await replace(recorder, item, with: data)
+      let tampered = UnreadableItem(item, .notDecrypted(.tampered))
+      await #expect(throws: tampered) { try await repository(recorder, key)[example.id] }
+    }
+  }
+
+  @Test func `says that a row swapped for another is misplaced`() async throws {
+    try await withSecret { recorder, example, key in
+      let items = try await recorder.items(of: example.id)
+      try await replace(recorder, items[1], with: items[0].data)
+      let misplaced = UnreadableItem(items[1], .notDecrypted(.misplaced))
+      await #expect(throws: misplaced) { try await repository(recorder, key)[example.id] }
+    }
+  }
+
+  @Test func `refuses a row that is not encrypted, so that nobody can slip one in`() async throws {
+    try await withSecret { recorder, example, key in
+      let item = try await recorder.items(of: example.id)[1]
+      try await replace(recorder, item, with: Data(#"{"name":"foo","value":"forged"}"#.utf8))
+      let plain = UnreadableItem(item, .notDecrypted(.unknownFormat))
+      await #expect(throws: plain) { try await repository(recorder, key)[example.id] }
+    }
+  }
+
+  @Test func `shows no text in its errors`() async throws {
+    try await withSecret { recorder, example, _ in
+      let error = await #expect(throws: UnreadableItem.self) {
+        try await repository(recorder, AESKey.random())[example.id]
+      }
+      #expect(error?.description.contains("secret") == false)
+    }
+  }
+
+  @Test func `tells its story`() async throws {
+    let lines = try await withTemporaryFolder { folder in
+      try await Story.told { try await Step6.tell($0, folder: folder) }
+    }
+    #expect(lines.contains("  “plain info” found: true"))
+    #expect(lines.contains("  “secret info” found: false"))
+    #expect(Set(lines.filter { $0.contains("✗") }).count == 3)
+    #expect(lines.last == "  foo = secret plan")
+  }
+}

@@ -8,11 +8,18 @@ let package = Package(
   // The lowest systems with `Synchronization.Mutex`.
   platforms: [.macOS(.v15), .iOS(.v18), .tvOS(.v18), .watchOS(.v11), .visionOS(.v2)],
   products: [
-    .library(name: "EventSourcing", targets: ["EventSourcing"])
+    .library(name: "EventSourcing", targets: ["EventSourcing"]),
+    .executable(name: "minimal", targets: ["MinimalRun"]),
   ],
   targets: [
     .target(name: "EventSourcing"),
     .testTarget(name: "EventSourcingTests", dependencies: ["EventSourcing"]),
+
+    // Stands alone: to be copied, not imported. On a disk that ignores case, `Minimal` and `minimal` cannot both be
+    // modules, so only the product is named like those of the steps.
+    .target(name: "Minimal", path: "Sources/Steps/Minimal", exclude: ["Run"]),
+    .executableTarget(name: "MinimalRun", dependencies: ["Minimal"], path: "Sources/Steps/Minimal/Run"),
+    .testTarget(name: "MinimalTests", dependencies: ["Minimal"]),
   ]
 )
 

@@ -14,6 +14,21 @@ fail() {
   exit 1
 }
 
+# Runs a command (the second argument and on) and passes its output on. If it fails, prints the lines that match the
+# pattern again: they may be far above.
+repeating_errors() {
+  local pattern=$1 output status=0
+  output=$(mktemp)
+  shift
+  "$@" 2>&1 | tee "$output" || status=$?
+  if [ "$status" -ne 0 ]; then
+    heading "What failed"
+    grep -aE "$pattern" "$output" | sort -u || true
+  fi
+  rm -f "$output"
+  return "$status"
+}
+
 # Prints a number of whole seconds for people.
 seconds() {
   case $1 in

@@ -51,10 +51,11 @@ struct ExampleTests {
     var received: [DomainEvent] = []
     bus.subscribe { received.append($0) }
 
-    try example.discard(on: bus)
+    try example.discard(at: time(9), on: bus)
 
     #expect(received.map(\.payload) == [.discarded])
     #expect(example.isDiscarded)
+    #expect(example.lastModifiedOn == time(9))
     #expect(example.version == 2)
     #expect(example.foo == "bar1")
   }

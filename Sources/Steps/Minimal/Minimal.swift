@@ -9,7 +9,7 @@ public import Foundation
 
 /// Something that happened to an entity: to which, where in its sequence, when, and what.
 ///
-/// Events are facts, so they are values and never change.
+/// Events are facts, so they never change. For a second kind of entity, make this generic over its payload.
 public struct DomainEvent: Equatable, Sendable {
   public let entityID: UUID
   /// The number of the entity's events before this one, so the first event is at 0.
@@ -53,7 +53,7 @@ public struct Example: Equatable, Sendable {
     case discarded
   }
 
-  public enum Attribute: String, Sendable { case foo }
+  public enum Attribute: Sendable { case foo }
 
   public let id: UUID
   /// The number of its events, and so the position of its next one.
@@ -109,7 +109,8 @@ extension Example {
     var changed: Example? = self
     Example.mutate(&changed, with: event)
     self = changed ?? self
-    (version, isDiscarded) = (event.entityVersion + 1, changed == nil)  // Whoever still holds it can tell.
+    // After its last event too, whoever still holds the entity sees what has become of it.
+    (version, lastModifiedOn, isDiscarded) = (event.entityVersion + 1, time, changed == nil)
   }
 }
 
@@ -181,8 +182,7 @@ public struct DamagedHistory: Error { public let id: UUID, position: Int }
 
 /// Appends events and reads them again: a mapper and a table, which need not know each other.
 public struct EventStore {
-  public let table: Table
-  public let mapper = Mapper()
+  public let table: Table, mapper = Mapper()
 
   public init(table: Table) { self.table = table }
 

@@ -11,6 +11,7 @@ let package = Package(
     .library(name: "EventSourcing", targets: ["EventSourcing"]),
     .library(name: "EventSourcingSQLite", targets: ["EventSourcingSQLite"]),
     .library(name: "EventSourcingTestKit", targets: ["EventSourcingTestKit"]),
+    .executable(name: "minimal", targets: ["MinimalRun"]),
   ],
   dependencies: [
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -38,6 +39,12 @@ let package = Package(
 
     // What tells the stories of the steps.
     .target(name: "Story", dependencies: ["EventSourcing"], path: "Sources/Steps/Story"),
+
+    // Stands alone: to be copied, not imported. On a disk that ignores case, `Minimal` and `minimal` cannot both be
+    // modules, so only the product is named like those of the steps.
+    .target(name: "Minimal", path: "Sources/Steps/Minimal", exclude: ["Run"]),
+    .executableTarget(name: "MinimalRun", dependencies: ["Minimal"], path: "Sources/Steps/Minimal/Run"),
+    .testTarget(name: "MinimalTests", dependencies: ["Minimal"]),
   ]
 )
 

@@ -1,0 +1,69 @@
+# shellcheck shell=bash
+# Sourced by the scripts beside it: goes to the top of the repository and holds what they share.
+# They run on the bash 3.2 of macOS too.
+
+# CDPATH would let `cd` choose another folder; compilers write down paths without links, so go there without (-P).
+CDPATH='' cd -P -- "$(dirname -- "${BASH_SOURCE[0]}")/.." || exit
+
+heading() {
+  printf '\n== %s\n' "$1"
+}
+
+fail() {
+  printf '%s\n' "$@" >&2
+  exit 1
+}
+
+# Runs a command (the second argument and on) and passes its output on. If it fails, prints the lines that match the
+# pattern again: they may be far above.
+repeating_errors() {
+  local pattern=$1 output status=0
+  output=$(mktemp)
+  shift
+  "$@" 2>&1 | tee "$output" || status=$?
+  if [ "$status" -ne 0 ]; then
+    heading "What failed"
+    grep -aE "$pattern" "$output" | sort -u || true
+  fi
+  rm -f "$output"
+  return "$status"
+}
+
+# Prints a number of whole seconds for people.
+seconds() {
+  case $1 in
+    0) echo "less than a second" ;;
+    1) echo "1 second" ;;
+    *) echo "$1 seconds" ;;
+  esac
+}
+
+# Prints how many characters a text has. A shell counts bytes or characters by its locale, and CI may have none; so
+# the bytes that go on with a UTF-8 character are taken out, and the rest counted as bytes.
+width() {
+  local LC_ALL=C
+  local text=${1//[$'\x80'-$'\xbf']/}
+  echo ${#text}
+}
+
+# Prints the names of the steps' executables in order: step1, step2, …, and minimal.
+# The folders tell them at once; `check-transcripts` asks the package and fails if it has others.
+steps() {
+  local folder name
+  for folder in Sources/Steps/*/Run; do
+    name=$(basename "$(dirname "$folder")")
+    if [[ $name =~ ^Step([0-9]+) ]]; then
+      echo "${BASH_REMATCH[1]} step${BASH_REMATCH[1]}"
+    elif [ "$name" = Minimal ]; then
+      echo "1000 minimal"
+    fi
+  done | sort -n | cut -d ' ' -f 2
+}
+
+# Lists what is formatted, as far as it is there: the Swift files that are ours.
+swift_sources() {
+  local path
+  for path in Package.swift Sources Tests Exercises Tutorials; do
+    if [ -e "$path" ]; then echo "$path"; fi
+  done
+}

@@ -107,6 +107,26 @@ struct InMemoryRecorderTests {
     #expect(try await recorder.items(of: a, where: PositionQuery(limit: limit)) == [])
   }
 
+  @Test func `gives the ids of sequences in the order of their bytes, page by page`() async throws {
+    let ids = [7, 200, 3, 90, 1].map { UUID(uuid: ($0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255 - $0)) }
+    for id in ids {
+      try await recorder.append([.sample(id, at: 0), .sample(id, at: 1)])
+    }
+    let first = try await recorder.sequenceIDs(after: nil, limit: 3)
+    #expect(first == [ids[4], ids[2], ids[0]])
+    #expect(try await recorder.sequenceIDs(after: first.last, limit: 3) == [ids[3], ids[1]])
+    #expect(try await recorder.sequenceIDs(after: ids[1], limit: 3) == [])
+  }
+
+  @Test func `remembers the largest notification tracked of each upstream, not the newest`() async throws {
+    for (upstream, id) in [("ships", 5), ("ships", 2), ("ports", 9)] {
+      try await recorder.append([], tracking: TrackingRecord(upstream: upstream, notificationID: id))
+    }
+    #expect(try await recorder.lastTracked(of: "ships") == 5)
+    #expect(try await recorder.lastTracked(of: "ports") == 9)
+    #expect(try await recorder.lastTracked(of: "storms") == nil)
+  }
+
   @Test func `records nothing for a task that was cancelled`() async throws {
     let recorder = recorder
     let request = try AppendRequest([.sample(a, at: 0)])

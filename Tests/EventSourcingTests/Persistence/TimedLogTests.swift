@@ -29,6 +29,12 @@ struct TimedLogTests {
     #expect(store.mapper.kind == .timed)
   }
 
+  @Test func `takes an entry's time from its place, where the two are not the same`() throws {
+    let item = SequencedItem.sample(log, at: time(5), topic: "LogEntry.written", data: #"{"line":"x"}"#)
+    #expect(item.timestamp != .second(5))
+    #expect(try store.mapper.event(from: item).timestamp == .second(5))
+  }
+
   @Test func `gives each entry back as it was`() async throws {
     try await store.append(Entry.line(of: log, second: 5))
     #expect(try await store.events(of: log) == [Entry.line(of: log, second: 5)])

@@ -20,15 +20,18 @@ public struct EventPlayer<Entity: EventSourced>: Sendable {
   /// - Parameters:
   ///   - id: The entity's id.
   ///   - version: How many events to replay: all, unless given.
-  ///   - known: An earlier state of the entity; only the events after it are then read.
+  ///   - known: An earlier state of the entity; only the events after it are then read. A state of another
+  ///     entity, or one that is later than the version asked for, is not used.
   /// - Returns: The replay: with the entity, or with none if there were no events or the last discarded it.
   /// - Throws: `ReplayError`, `UnreadableItem`, `RecorderError`.
   public func replay(
     _ id: UUID, upTo version: Int? = nil, from known: Entity? = nil
   ) async throws -> Replay<Entity> {
-    var replay = known.map(Replay.init(continuing:)) ?? Replay()
+    var replay = Replay<Entity>()
+    if let known, known.id == id, known.version <= version ?? .max { replay = Replay(continuing: known) }
     while true {
-      let left = version.map { max($0 - replay.version, 0) } ?? pageSize
+      let left = version.map { $0 - replay.version } ?? pageSize
+      guard left > 0 else { return replay }
       let query = PositionQuery(atLeast: replay.version, limit: min(left, pageSize))
       let page = try await eventStore.recorder.items(of: id, where: query)
       for item in page {

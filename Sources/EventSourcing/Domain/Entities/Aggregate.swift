@@ -11,6 +11,8 @@ public protocol Aggregate: EventSourced {
 
 extension Aggregate {
   /// Creates an aggregate, with the event that did pending.
+  ///
+  /// - Throws: `ReplayError.createdNothing` if the event is not one that creates.
   public static func create(
     _ payload: Event, id: UUID, at timestamp: Timestamp = .now
   ) throws -> Self {
@@ -21,7 +23,7 @@ extension Aggregate {
 
   /// Applies the next event of this aggregate and keeps it pending.
   ///
-  /// - Throws: `EntityDiscarded`.
+  /// - Throws: `EntityDiscarded`; `ReplayError.createdTwice` if the event is one that creates.
   public mutating func trigger(_ payload: Event, at timestamp: Timestamp = .now) throws {
     let (event, changed) = try nextEvent(payload, at: timestamp)
     self = changed

@@ -9,7 +9,8 @@ public protocol Entity: EventSourced {}
 extension Entity {
   /// Creates an entity, and publishes the event that did.
   ///
-  /// - Throws: What a subscriber throws, for example `ConcurrencyError` if the id is taken.
+  /// - Throws: What a subscriber throws, for example `ConcurrencyError` if the id is taken;
+  ///   `ReplayError.createdNothing`, before anything is published, if the event is not one that creates.
   public static func create(
     _ payload: Event, id: UUID, at timestamp: Timestamp = .now
   ) async throws -> Self {
@@ -21,7 +22,8 @@ extension Entity {
   /// Publishes the next event of this entity, then applies it.
   ///
   /// - Throws: `EntityDiscarded`, or what a subscriber throws, for example `ConcurrencyError` if the entity has
-  ///   been changed elsewhere: get it from the repository again and decide again.
+  ///   been changed elsewhere: get it from the repository again and decide again; `ReplayError.createdTwice`,
+  ///   before anything is published, if the event is one that creates.
   public mutating func trigger(_ payload: Event, at timestamp: Timestamp = .now) async throws {
     let (event, changed) = try nextEvent(payload, at: timestamp)
     try await EventBus.current.publish(event)

@@ -11,14 +11,16 @@ public struct Timestamp: Hashable, Comparable, Codable, Sendable {
     self.microseconds = microseconds
   }
 
-  /// The moment of the system's clock, rounded down to a microsecond.
+  /// The moment of the system's clock, to the nearest microsecond.
   public static var now: Timestamp {
     Timestamp(Date())
   }
 
-  /// The moment of a date, rounded down to a microsecond.
+  /// The moment of a date, to the nearest microsecond, so that a timestamp survives the way to a date and back.
+  ///
+  /// A date that is more than 292 000 years away from 1970 does not fit, and traps.
   public init(_ date: Date) {
-    microseconds = Int((date.timeIntervalSince1970 * 1_000_000).rounded(.down))
+    microseconds = Int((date.timeIntervalSince1970 * 1_000_000).rounded())
   }
 
   /// The same moment as a date, exact to about a microsecond.

@@ -14,11 +14,16 @@ public final class EventBus: Sendable {
 
   /// What `subscribe` returned; it ends the subscription.
   public struct Subscription: Hashable, Sendable {
+    // Counted over all buses, so that a subscription to one bus cannot end another's.
     fileprivate let number: Int
+    private static let count = Atomic(0)
+
+    fileprivate init() {
+      number = Self.count.wrappingAdd(1, ordering: .relaxed).newValue
+    }
   }
 
   private struct State {
-    var newest = 0
     var subscribers: [(subscription: Subscription, subscriber: any Subscriber)] = []
   }
 
@@ -78,12 +83,9 @@ public final class EventBus: Sendable {
   }
 
   private func add(_ subscriber: any Subscriber) -> Subscription {
-    state.withLock { state in
-      state.newest += 1
-      let subscription = Subscription(number: state.newest)
-      state.subscribers.append((subscription, subscriber))
-      return subscription
-    }
+    let subscription = Subscription()
+    state.withLock { $0.subscribers.append((subscription, subscriber)) }
+    return subscription
   }
 }
 

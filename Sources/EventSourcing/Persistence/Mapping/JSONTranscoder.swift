@@ -1,6 +1,9 @@
 public import Foundation
 
 /// JSON that a person can read, with keys in order, so that equal values have equal bytes.
+///
+/// Sets, and dictionaries whose keys are neither strings nor integers, are the exception: they are written as
+/// lists, in an order that changes from run to run.
 public struct JSONTranscoder: Transcoder {
   // Both coders are made once: making one costs about as much as coding a small event.
   private let encoder: JSONEncoder

@@ -155,7 +155,14 @@ extension DecodingError {
       case .keyNotFound(let key, let context): (context, key)
       @unknown default: (Context(codingPath: [], debugDescription: ""), nil)
       }
-    let path = (context.codingPath + (key.map { [$0] } ?? [])).map(\.stringValue)
-    return path.isEmpty ? "" : " at “\(path.joined(separator: "."))”"
+    return (context.codingPath + (key.map { [$0] } ?? [])).map(\.nameInCode).joined(separator: ".")
+  }
+}
+
+extension CodingKey {
+  /// The key's name if the code declares it, as a case without values; any other, such as a dictionary's, is data.
+  fileprivate var nameInCode: String {
+    let mirror = Mirror(reflecting: self)
+    return mirror.displayStyle == .enum && mirror.children.isEmpty ? stringValue : "*"
   }
 }

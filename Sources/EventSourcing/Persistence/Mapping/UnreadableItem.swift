@@ -12,7 +12,10 @@ public struct UnreadableItem: Error, Hashable {
     /// It was written by newer code, which stores this event in a later shape: update this code.
     case newerVersion(known: Int)
 
-    /// The data does not have the shape of the event. The keys say where; the values are left out on purpose.
+    /// The data does not have the shape of the event.
+    ///
+    /// The keys say where, as in `address.city`, as far as it is known. Values are left out on purpose, and so are
+    /// keys of dictionaries and places in lists: a `*` stands for them.
     case malformed(at: String)
 
     /// The data could not be decompressed.
@@ -41,7 +44,8 @@ extension UnreadableItem: CustomStringConvertible {
       switch problem {
       case .unknownTopic: "no event is stored under this topic"
       case .newerVersion(let known): "it was written by newer code; version \(known) is the latest known here"
-      case .malformed(let place): "its data does not have the event's shape\(place)"
+      case .malformed(let place) where place.isEmpty: "its data does not have the event's shape"
+      case .malformed(let place): "its data does not have the event's shape at “\(place)”"
       case .notDecompressed: "its data cannot be decompressed"
       case .notDecrypted(let error): "\(error)"
       }

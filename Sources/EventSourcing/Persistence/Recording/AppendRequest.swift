@@ -66,10 +66,12 @@ public struct AppendRequest: Hashable, Sendable {
   package func checkStarts(_ newestPosition: (UUID) throws -> Int?) throws {
     guard kind == .counted else { return }
     for start in starts {
-      let next = try newestPosition(start.sequenceID).map { $0 &+ 1 } ?? 0
-      guard start.position >= next else {
+      let newest = try newestPosition(start.sequenceID)
+      if let newest, start.position <= newest {
         throw ConcurrencyError(sequenceID: start.sequenceID, position: start.position)
       }
+      // Cannot overflow: the newest position is below another one.
+      let next = newest.map { $0 + 1 } ?? 0
       guard start.position == next else {
         throw InvalidAppend.gap(sequenceID: start.sequenceID, expected: next, found: start.position)
       }

@@ -52,7 +52,8 @@ struct InMemoryLog {
 
   func notifications(after id: Int, limit: Int, topics: Set<String>?) -> [Notification] {
     var page: [Notification] = []
-    for index in max(id, 0)..<max(id, log.count) where page.count < limit {
+    for index in max(id, 0)..<max(id, log.count) {
+      guard page.count < limit else { break }
       guard let item = log[index], topics?.contains(item.topic) ?? true else { continue }
       page.append(Notification(id: index + 1, item: item))
     }

@@ -1,0 +1,145 @@
+import EventSourcing
+import Foundation
+import Testing
+
+@Suite("An event player", .ownEventBus)
+struct EventPlayerTests {
+  let recorder = ScriptedRecorder()
+  let store: EventStore<DomainEvent<Account.Event>>
+  let id: UUID
+  let other: UUID
+
+  init() {
+    let ids = IDGenerator.counting()
+    (id, other) = (ids.next(), ids.next())
+    store = EventStore(of: Account.Event.self, in: recorder)
+  }
+
+  private func player(pageSize: Int = 1_000) -> EventPlayer<Account> {
+    EventPlayer(eventStore: store, pageSize: pageSize)
+  }
+
+  @Test func `replays nothing where there is nothing`() async throws {
+    let replay = try await player().replay(id)
+    #expect(replay.entity == nil && replay.version == 0 && !replay.isDiscarded)
+  }
+
+  @Test(arguments: [1, 2, 3, 4, 1_000], [1, 2, 3, 4, 5, 6])
+  func `replays all events, whatever the size of a page`(pageSize: Int, events: Int) async throws {
+    let history = Account.history(id, deposits: (1..<events).map { 1 << $0 })
+    try await store.append(history)
+    let replay = try await player(pageSize: pageSize).replay(id)
+    #expect(replay.entity == (try Account.replaying(history)))
+    #expect(replay.version == events)
+    #expect(recorder.queries.all.count == events / pageSize + 1)
+    #expect(recorder.queries.all.allSatisfy { $0.limit == pageSize })
+  }
+
+  @Test(arguments: [1, 2, 3, 1_000], [1, 2, 3, 4])
+  func `replays up to a version`(pageSize: Int, version: Int) async throws {
+    let history = Account.history(id, deposits: [5, 7, 9, 11])
+    try await store.append(history)
+    let replay = try await player(pageSize: pageSize).replay(id, upTo: version)
+    #expect(replay.version == version)
+    #expect(replay.entity == (try Account.replaying(history.prefix(version))))
+  }
+
+  @Test func `reads no more than it needs up to a version`() async throws {
+    try await store.append(Account.history(id, deposits: [5, 7, 9, 11]))
+    _ = try await player(pageSize: 2).replay(id, upTo: 3)
+    _ = try await player(pageSize: 2).replay(id, upTo: 2)
+    #expect(
+      recorder.queries.all == [
+        PositionQuery(atLeast: 0, limit: 2), PositionQuery(atLeast: 2, limit: 1), PositionQuery(atLeast: 0, limit: 2),
+      ])
+  }
+
+  @Test(arguments: [0, -1, Int.min])
+  func `replays nothing up to a version below 1`(version: Int) async throws {
+    try await store.append(Account.history(id))
+    #expect(try await player().replay(id, upTo: version).version == 0)
+    #expect(recorder.queries.all == [])
+  }
+
+  @Test func `replays what there is up to a version that is not reached`() async throws {
+    try await store.append(Account.history(id, deposits: [5]))
+    #expect(try await player().replay(id, upTo: .max).version == 2)
+  }
+
+  @Test func `reads only the rest from a state that is known`() async throws {
+    let history = Account.history(id, deposits: [5, 7, 9])
+    try await store.append(history)
+    let known = try Account.replaying(history.prefix(3))
+    let replay = try await player().replay(id, from: known)
+    #expect(replay.entity == (try Account.replaying(history)))
+    #expect(recorder.queries.all == [PositionQuery(atLeast: 3, limit: 1_000)])
+  }
+
+  @Test func `builds on the known state and does not check what came before it`() async throws {
+    let history = Account.history(id, deposits: [5, 7])
+    try await store.append(history)
+    var known = try #require(try Account.replaying(history.prefix(2)))
+    known.balance = 1_000
+    #expect(try await player().replay(id, from: known).entity?.balance == 1_007)
+  }
+
+  @Test func `replays from a known state up to a version`() async throws {
+    let history = Account.history(id, deposits: [5, 7, 9])
+    try await store.append(history)
+    let known = try Account.replaying(history.prefix(2))
+    let replay = try await player().replay(id, upTo: 3, from: known)
+    #expect(replay.entity == (try Account.replaying(history.prefix(3))))
+    #expect(recorder.queries.all == [PositionQuery(atLeast: 2, limit: 1)])
+  }
+
+  @Test func `does not use a known state that is later than the version asked for`() async throws {
+    let history = Account.history(id, deposits: [5, 7, 9])
+    try await store.append(history)
+    let replay = try await player().replay(id, upTo: 2, from: try Account.replaying(history))
+    #expect(replay.entity == (try Account.replaying(history.prefix(2))))
+  }
+
+  @Test func `does not use a known state of another entity`() async throws {
+    try await store.append(Account.history(id))
+    let replay = try await player().replay(id, from: try Account.replaying(Account.history(other, deposits: [5])))
+    #expect(replay.entity == (try Account.replaying(Account.history(id))))
+  }
+
+  @Test func `goes on from a known state that was discarded without an entity`() async throws {
+    var account = try await Account.open(id: id)
+    try await account.close()
+    let replay = try await player().replay(id, from: account)
+    #expect(replay.isDiscarded && replay.version == 2)
+  }
+
+  @Test func `refuses a stored history with a gap`() async throws {
+    let history = Account.history(id, deposits: [5, 7])
+    let items = try [history[0], history[2]].map(store.mapper.item(from:))
+    // Nothing but a recorder for times would let the gap in.
+    try await recorder.memory.append(items, kind: .timed)
+    for pageSize in [1, 2, 1_000] {
+      await #expect(throws: ReplayError.outOfSequence(id: id, expected: 1, found: 2)) {
+        try await player(pageSize: pageSize).replay(id)
+      }
+    }
+  }
+
+  @Test func `refuses a stored history whose beginning is gone`() async throws {
+    let items = try Account.history(id, deposits: [5]).suffix(1).map(store.mapper.item(from:))
+    try await recorder.memory.append(items, kind: .timed)
+    await #expect(throws: ReplayError.outOfSequence(id: id, expected: 0, found: 1)) {
+      try await player().replay(id)
+    }
+  }
+
+  @Test func `refuses a stored event that it cannot read`() async throws {
+    try await recorder.memory.append([.sample(id, at: 0, topic: "Account.renamed")])
+    let error = await #expect(throws: UnreadableItem.self) { try await player().replay(id) }
+    #expect(error?.problem == .unknownTopic)
+  }
+
+  @Test func `hands on what the recorder throws`() async throws {
+    try await recorder.close()
+    await #expect(throws: RecorderError.closed) { try await player().replay(id) }
+  }
+}

@@ -1,0 +1,65 @@
+import EventSourcing
+import Foundation
+import Synchronization
+
+/// A recorder in memory that takes down how it is used, and fails where a test tells it to.
+final class ScriptedRecorder: MaintenanceRecorder {
+  let memory = InMemoryRecorder()
+  let requests = Notes<AppendRequest>()
+  let queries = Notes<PositionQuery>()
+
+  private let failures: Mutex<[any Error]>
+  private let interference: @Sendable (InMemoryRecorder) async throws -> Void
+
+  /// - Parameters:
+  ///   - failures: What the first appends throw, one after the other.
+  ///   - interference: What somebody else does just before a rewrite.
+  init(
+    failures: [any Error] = [], interference: @escaping @Sendable (InMemoryRecorder) async throws -> Void = { _ in }
+  ) {
+    self.failures = Mutex(failures)
+    self.interference = interference
+  }
+
+  @discardableResult
+  func append(_ request: AppendRequest) async throws -> [Int] {
+    requests.add(request)
+    if let failure = failures.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) { throw failure }
+    return try await memory.append(request)
+  }
+
+  func item(of sequenceID: UUID, at position: Int) async throws -> SequencedItem? {
+    try await memory.item(of: sequenceID, at: position)
+  }
+
+  func items(of sequenceID: UUID, where query: PositionQuery) async throws -> [SequencedItem] {
+    queries.add(query)
+    return try await memory.items(of: sequenceID, where: query)
+  }
+
+  func sequenceIDs(after id: UUID?, limit: Int) async throws -> [UUID] {
+    try await memory.sequenceIDs(after: id, limit: limit)
+  }
+
+  func notifications(after id: Int, limit: Int, topics: [String]?) async throws -> [EventSourcing.Notification] {
+    try await memory.notifications(after: id, limit: limit, topics: topics)
+  }
+
+  func lastTracked(of upstream: String) async throws -> Int? {
+    try await memory.lastTracked(of: upstream)
+  }
+
+  @discardableResult
+  func deleteItems(of sequenceID: UUID) async throws -> Int {
+    try await memory.deleteItems(of: sequenceID)
+  }
+
+  func rewrite(_ rewrites: [Rewrite]) async throws {
+    try await interference(memory)
+    try await memory.rewrite(rewrites)
+  }
+
+  func close() async throws {
+    try await memory.close()
+  }
+}

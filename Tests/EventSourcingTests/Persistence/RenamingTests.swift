@@ -1,0 +1,61 @@
+import EventSourcing
+import Foundation
+import Testing
+
+/// The payload as it was first written.
+private enum BookEvent: EventPayload, Equatable {
+  static let storedName = "Book"
+
+  case registered(title: String, Int)
+  case returned
+
+  enum CodingKeys: String, CodingKey, CaseIterable { case registered, returned }
+}
+
+/// The same payload after each Swift name in it was changed.
+private enum VolumeChange: EventPayload, Equatable {
+  static let storedName = "Book"
+
+  case catalogued(name: String, pages: Int)
+  case broughtBack
+
+  enum CodingKeys: String, CodingKey, CaseIterable {
+    case catalogued = "registered"
+    case broughtBack = "returned"
+  }
+
+  enum CataloguedCodingKeys: String, CodingKey {
+    case name = "title"
+    case pages = "_1"
+  }
+}
+
+@Suite("Renaming a payload type, its cases and their labels")
+struct RenamingTests {
+  private let old = SequencedItemMapper<DomainEvent<BookEvent>>()
+  private let new = SequencedItemMapper<DomainEvent<VolumeChange>>()
+
+  @Test func `changes nothing in what is stored`() throws {
+    let before = try old.item(storing: .registered(title: "Emma", 474))
+    #expect(before.topic == "Book.registered")
+    #expect(before.text == #"{"_1":474,"title":"Emma"}"#)
+    #expect(try new.item(storing: .catalogued(name: "Emma", pages: 474)) == before)
+    #expect(try new.item(storing: .broughtBack) == (try old.item(storing: .returned)))
+  }
+
+  @Test func `lets the new code read what the old wrote`() throws {
+    let item = try old.item(storing: .registered(title: "Emma", 474))
+    #expect(try new.event(from: item).payload == .catalogued(name: "Emma", pages: 474))
+    #expect(try new.event(from: try old.item(storing: .returned)).payload == .broughtBack)
+  }
+
+  @Test func `lets the old code read what the new wrote`() throws {
+    let item = try new.item(storing: .catalogued(name: "Emma", pages: 474))
+    #expect(try old.event(from: item).payload == .registered(title: "Emma", 474))
+  }
+
+  @Test func `leaves the topics to read as they were`() {
+    #expect(new.topics(of: .catalogued) == ["Book.registered"])
+    #expect(new.topics(of: .broughtBack) == old.topics(of: .returned))
+  }
+}

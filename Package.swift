@@ -10,6 +10,7 @@ let package = Package(
   products: [
     .library(name: "EventSourcing", targets: ["EventSourcing"]),
     .library(name: "EventSourcingSQLite", targets: ["EventSourcingSQLite"]),
+    .library(name: "EventSourcingCrypto", targets: ["EventSourcingCrypto"]),
     .library(name: "EventSourcingTestKit", targets: ["EventSourcingTestKit"]),
     .executable(name: "minimal", targets: ["MinimalRun"]),
   ],
@@ -31,6 +32,12 @@ let package = Package(
       ]),
     .testTarget(
       name: "EventSourcingSQLiteTests", dependencies: ["EventSourcing", "EventSourcingSQLite", "EventSourcingTestKit"]),
+
+    .target(name: "EventSourcingCrypto", dependencies: ["EventSourcing", "COpenSSL", "CZlib"]),
+    .testTarget(name: "EventSourcingCryptoTests", dependencies: ["EventSourcing", "EventSourcingCrypto"]),
+    .systemLibrary(
+      name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 
     .target(name: "EventSourcingTestKit", dependencies: ["EventSourcing"]),
     .testTarget(

@@ -67,7 +67,7 @@ public final class SQLiteRecorder: MaintenanceRecorder {
 
   public func notifications(
     after id: Int, limit: Int, topics: [String]?
-  ) async throws -> [EventSourcing.Notification] {
+  ) async throws -> [ItemNotification] {
     try await read { db, sql in try sql.notifications(db, after: id, limit: max(limit, 0), topics: topics) }
   }
 

@@ -25,14 +25,14 @@ extension SQLiteStatements {
 
   func notifications(
     _ db: Database, after id: Int, limit: Int, topics: [String]?
-  ) throws -> [EventSourcing.Notification] {
+  ) throws -> [ItemNotification] {
     let topics = try topics.map { topics in
       // No stored topic has a NUL, and SQLite would take the name to end there.
       String(decoding: try JSONEncoder().encode(topics.filter { !$0.utf8.contains(0) }), as: UTF8.self)
     }
     return try Array(
       rows(db, notifications, [id, topics, limit]).map { row in
-        EventSourcing.Notification(id: row[5], item: try SequencedItem(row: row))
+        ItemNotification(id: row[5], item: try SequencedItem(row: row))
       })
   }
 

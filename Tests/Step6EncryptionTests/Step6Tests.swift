@@ -13,7 +13,7 @@ import Testing
 @Suite("An encrypted application")
 struct Step6Tests {
   private func repository(_ recorder: any Recorder, _ key: AESKey) throws -> Repository<Example> {
-    Repository(eventStore: EventStore(recorder: recorder, mapper: try Step6.encryptingMapper(with: key)))
+    Repository(eventStore: EventStore(recorder: recorder, mapper: try ExampleMapper.encrypting(with: key)))
   }
 
   /// Lends a recorder that holds the two events of one example, encrypted.
@@ -22,7 +22,7 @@ struct Step6Tests {
   ) async throws {
     let key = try AESKey.random()
     let recorder = try await SQLiteRecorder(.memory)
-    let example = try await withApplication(recorder: recorder, mapper: Step6.encryptingMapper(with: key)) { app in
+    let example = try await withApplication(recorder: recorder, mapper: ExampleMapper.encrypting(with: key)) { app in
       var example = try await app.createExample(foo: "secret info")
       try await example.setFoo(to: "secret plan")
       return example
@@ -38,7 +38,7 @@ struct Step6Tests {
   }
 
   @Test func `reads the same entity as was stored`() async throws {
-    try await withSecret { recorder, example, key in
+    try await withSecret { recorder, example, key async throws in
       #expect(try await repository(recorder, key)[example.id] == example)
     }
   }
@@ -46,14 +46,14 @@ struct Step6Tests {
   @Test func `leaves no plain text in the files of the database`() async throws {
     try await withTemporaryFolder { folder in
       let recorder = try await SQLiteRecorder(.file("\(folder)/examples.sqlite"))
-      try await withApplication(recorder: recorder, mapper: Step6.encryptingMapper(with: AESKey.random())) { app in
+      try await withApplication(recorder: recorder, mapper: ExampleMapper.encrypting(with: AESKey.random())) { app in
         _ = try await app.createExample(foo: "secret info")
       }
-      #expect(try Step6.found("secret info", in: folder) == false)
+      #expect(try isFound("secret info", inFilesOf: folder) == false)
       try await withApplication(recorder: recorder) { app in _ = try await app.createExample(foo: "plain info") }
-      #expect(try Step6.found("plain info", in: folder))
+      #expect(try isFound("plain info", inFilesOf: folder))
       try await recorder.close()
-      #expect(try Step6.found("secret info", in: folder) == false)
+      #expect(try isFound("secret info", inFilesOf: folder) == false)
     }
   }
 

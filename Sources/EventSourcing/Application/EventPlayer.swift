@@ -21,7 +21,8 @@ public struct EventPlayer<Entity: EventSourced>: Sendable {
   ///   - id: The entity's id.
   ///   - version: How many events to replay: all, unless given.
   ///   - known: An earlier state of the entity; only the events after it are then read. A state of another
-  ///     entity, or one that is later than the version asked for, is not used.
+  ///     entity, or one that is later than the version asked for, is not used. It must be as it was stored: an
+  ///     aggregate with pending events is not.
   /// - Returns: The replay: with the entity, or with none if there were no events or the last discarded it.
   /// - Throws: `ReplayError`, `UnreadableItem`, `RecorderError`.
   public func replay(

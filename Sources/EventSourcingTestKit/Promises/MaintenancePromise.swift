@@ -80,6 +80,12 @@ public enum MaintenancePromise: String, CaseIterable, Sendable {
       }
       try expect(try await recorder.items(of: id), equals: items, "Nothing was rewritten")
     }
+    let again = try Rewrite(from: items[0], to: changed(items[0], topic: "Newer", data: items[0].data))
+    let once = RewriteError.changedMeanwhile(sequenceID: id, position: 0)
+    try await expect("The second of two rewrites of one item is stale", throws: once) {
+      try await recorder.rewrite([good, again])
+    }
+    try expect(try await recorder.items(of: id), equals: items, "Nothing was rewritten")
     try await expect("Another place", throws: RewriteError.anotherPlace(sequenceID: id, position: 0)) {
       try await recorder.rewrite([Rewrite(from: items[0], to: items[1])])
     }

@@ -2,7 +2,6 @@ import EventSourcing
 import EventSourcingCrypto
 import EventSourcingSQLite
 import Foundation
-import Step1Events
 import Step2Entity
 import Step5Application
 public import Story
@@ -23,7 +22,7 @@ public enum Step6 {
     story.items(try await recorder.items(of: plain.id))
 
     story.part("With one, it does not:")
-    let mapper = try encryptingMapper(with: demoKey)
+    let mapper = try ExampleMapper.encrypting(with: demoKey)
     let secret = try await withApplication(
       recorder: recorder, mapper: mapper, clock: story.clock, ids: story.ids
     ) { app in
@@ -40,25 +39,11 @@ public enum Step6 {
 
     story.part("Search all bytes of the database's files:")
     for word in ["plain info", "secret info", "secret plan"] {
-      story.say("“\(word)” found: \(try found(word, in: folder))")
+      story.say("“\(word)” found: \(try isFound(word, inFilesOf: folder))")
     }
 
     try await tellOfThieves(story, recorder, secret.id)
     try await recorder.close()
-  }
-
-  /// The mapper of examples that compresses, then encrypts.
-  public static func encryptingMapper(with key: AESKey) throws -> SequencedItemMapper<DomainEvent<ExampleEvent>> {
-    SequencedItemMapper(compressor: ZlibCompressor(), cipher: try AESCipher(key: key))
-  }
-
-  /// Whether the text stands anywhere in the files of a folder.
-  public static func found(_ text: String, in folder: String) throws -> Bool {
-    let files = try FileManager.default.contentsOfDirectory(
-      at: URL(filePath: folder), includingPropertiesForKeys: nil)
-    return try files.contains { file in
-      try Data(contentsOf: file).firstRange(of: Data(text.utf8)) != nil
-    }
   }
 
   /// A key in the source, so that this story is the same on every run; your keys come from `AESKey.random()`
@@ -72,22 +57,22 @@ public enum Step6 {
 
     story.part("Another key is told apart from damage:")
     let otherKey = try AESKey(base64: "YW5vdGhlciBrZXksIG5vciBpcyB0aGlzIHNlY3JldCE=")
-    await tellOfReading(story, recorder, id, mapper: try encryptingMapper(with: otherKey))
+    await tellOfReading(story, recorder, id, mapper: try .encrypting(with: otherKey))
 
     story.part("Flip one bit of a row:")
     var damaged = items[0].data
     damaged[damaged.count - 20] ^= 1
     try await swap(recorder, items[0], for: damaged)
-    await tellOfReading(story, recorder, id, mapper: try encryptingMapper(with: demoKey))
+    await tellOfReading(story, recorder, id, mapper: try .encrypting(with: demoKey))
     try await swap(recorder, try await recorder.items(of: id)[0], for: items[0].data)
 
     story.part("Put the data of one row into another:")
     try await swap(recorder, items[1], for: items[0].data)
-    await tellOfReading(story, recorder, id, mapper: try encryptingMapper(with: demoKey))
+    await tellOfReading(story, recorder, id, mapper: try .encrypting(with: demoKey))
     try await swap(recorder, try await recorder.items(of: id)[1], for: items[1].data)
 
     story.part("Put everything back, and it reads as before:")
-    await tellOfReading(story, recorder, id, mapper: try encryptingMapper(with: demoKey))
+    await tellOfReading(story, recorder, id, mapper: try .encrypting(with: demoKey))
   }
 
   /// Does to a row what somebody with access to the database could do.
@@ -98,7 +83,7 @@ public enum Step6 {
   }
 
   private static func tellOfReading(
-    _ story: Story, _ recorder: SQLiteRecorder, _ id: UUID, mapper: SequencedItemMapper<DomainEvent<ExampleEvent>>
+    _ story: Story, _ recorder: SQLiteRecorder, _ id: UUID, mapper: ExampleMapper
   ) async {
     do {
       let repository = Repository<Example>(eventStore: EventStore(recorder: recorder, mapper: mapper))

@@ -19,7 +19,7 @@ struct HistoryRewriterTests {
   }
 
   /// Two accounts, one of which has old deposits.
-  private func prepare() async throws -> [EventSourcing.Notification] {
+  private func prepare() async throws -> [ItemNotification] {
     let opened = try [a, b].flatMap { try Account.history($0).map(Mapper().item(from:)) }
     try await recorder.append(opened)
     try await recorder.append([

@@ -60,7 +60,7 @@ struct RepositoryTests {
 
   @Test func `says that an entity was discarded, and by which event`() async throws {
     _ = try await store(closed: true)
-    #expect(await reason { try await repository[id] } == .discarded(version: 3))
+    #expect(await reason { try await repository[id] } == .discarded(version: 4))
     #expect(try await !repository.contains(id))
   }
 
@@ -80,7 +80,7 @@ struct RepositoryTests {
 
   @Test func `says at the version that discarded an entity that it was discarded`() async throws {
     _ = try await store(closed: true)
-    #expect(await reason { try await repository[id, at: 4] } == .discarded(version: 3))
+    #expect(await reason { try await repository[id, at: 4] } == .discarded(version: 4))
   }
 
   @Test(arguments: [0, -1, Int.min])
@@ -115,7 +115,7 @@ struct RepositoryTests {
   @Test func `tells the reasons apart in words`() {
     let sentences: [(EntityNotFound.Reason, String)] = [
       (.neverExisted, "There is no entity \(id)."),
-      (.discarded(version: 3), "Entity \(id) was discarded, by its event at version 3."),
+      (.discarded(version: 3), "Entity \(id) was discarded at version 3."),
       (.noSuchVersion(asked: 5, latest: 4), "Entity \(id) has no version 5: its versions are 1 to 4."),
     ]
     for (reason, sentence) in sentences {

@@ -41,7 +41,7 @@ final class ScriptedRecorder: MaintenanceRecorder {
     try await memory.sequenceIDs(after: id, limit: limit)
   }
 
-  func notifications(after id: Int, limit: Int, topics: [String]?) async throws -> [EventSourcing.Notification] {
+  func notifications(after id: Int, limit: Int, topics: [String]?) async throws -> [ItemNotification] {
     try await memory.notifications(after: id, limit: limit, topics: topics)
   }
 

@@ -32,9 +32,10 @@ extension Aggregate {
 
   /// Publishes the pending events as one list; without any it does nothing.
   ///
-  /// - Throws: What a subscriber throws. The events are then still pending, and nothing was stored by a policy
-  ///   that failed: after a `ConcurrencyError` get the aggregate from the repository again and decide again,
-  ///   after a fault of the database save again.
+  /// - Throws: What a subscriber throws. The events are then still pending, and a policy that failed has stored
+  ///   none of them: after a `ConcurrencyError` get the aggregate from the repository again and decide again,
+  ///   after a fault of the database save again. If the policy stored them and a subscriber after it failed, they
+  ///   are stored and pending both: saving again throws `ConcurrencyError`.
   public mutating func save() async throws {
     try await EventBus.current.publish(Array(pendingEvents))
     pendingEvents.removeAll()

@@ -4,6 +4,9 @@ public import Foundation
 ///
 /// Persist, then apply: a command works out its event, publishes it, and changes the entity only when publishing
 /// (and so storing) has succeeded. After an error the entity is exactly as it was before.
+///
+/// One case needs care: if a policy has stored the event and a subscriber after it throws, the log is ahead of the
+/// entity. Get the entity from the repository again, and let whatever may fail subscribe before the policy.
 public protocol Entity: EventSourced {}
 
 extension Entity {

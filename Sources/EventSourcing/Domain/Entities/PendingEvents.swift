@@ -1,6 +1,6 @@
 /// The events of an aggregate that happened but are not saved yet, oldest first.
 ///
-/// Only the library adds and removes events, so nobody can save what was not applied.
+/// Only the library adds events, each as it is applied.
 public struct PendingEvents<Payload: EventPayload>: Sendable {
   private var events: [DomainEvent<Payload>] = []
 

@@ -1,6 +1,6 @@
 public import Foundation
 
-/// The events that were read are not one entity's events in order: the stored history is damaged.
+/// Events are not one entity's events in order: a stored history is damaged, or a command has made a wrong event.
 ///
 /// Trying again will not help. The ids and versions say where to look.
 public enum ReplayError: Error, Hashable {

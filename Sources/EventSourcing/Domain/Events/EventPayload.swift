@@ -10,7 +10,10 @@
 /// Stored names are chosen, never derived. `storedName` stands for the type and `CodingKeys` for its cases, so
 /// renaming the type changes nothing that is stored, and renaming a case does not compile until its key says
 /// which name it is stored under: `case shut = "closed"`. A label is kept in the same way, by an enum named after
-/// the case: `enum OpenedCodingKeys: String, CodingKey { case holder = "owner" }`.
+/// the case: `enum OpenedCodingKeys: String, CodingKey { case holder = "owner" }`. Label every value: one without
+/// a label is stored by its place, and moving it would change what is stored.
+///
+/// The test kit's `StoredForm` pins in a test how each event is stored.
 public protocol EventPayload: Codable, Sendable {
   /// The cases, under the names they are stored by.
   associatedtype CodingKeys: CodingKey, CaseIterable, Hashable, Sendable

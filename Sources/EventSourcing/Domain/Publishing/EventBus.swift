@@ -7,7 +7,10 @@ private import Synchronization
 ///
 ///     try await EventBus.$current.withValue(EventBus()) { … }
 ///
-/// A task made with `Task.detached` does not inherit it and finds the default bus.
+/// A task made with `Task.detached` does not inherit it and finds the default bus. Events that nobody has subscribed
+/// to are gone: it is a policy that stores them.
+///
+/// A handler may publish. The handlers after it then hear of the inner publish before they hear of the outer one.
 public final class EventBus: Sendable {
   /// The bus that entities publish on.
   @TaskLocal public static var current = EventBus()

@@ -29,8 +29,3 @@ extension FlatPayload: DecodableWithConfiguration {
 final class CaseName {
   var key: String?
 }
-
-/// Thrown where a payload is not coded the way Swift synthesises it for an enum with cases.
-struct NotAnEnumOfCases: Error, CustomStringConvertible {
-  let description = "A payload must be an enum of cases whose coding is left to the compiler."
-}

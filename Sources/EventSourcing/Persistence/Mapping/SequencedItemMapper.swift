@@ -47,7 +47,7 @@ public struct SequencedItemMapper<Event: SequencedEvent>: Sendable {
 
   /// The item that stands for an event.
   ///
-  /// - Throws: What the transcoder, the compressor or the cipher throws.
+  /// - Throws: `NotAnEnumOfCases`; what the transcoder, the compressor or the cipher throws.
   public func item(from event: Event) throws -> SequencedItem {
     let name = CaseName()
     let data = try transcoder.encode(FlatPayload(event.payload), configuration: name)
@@ -60,7 +60,7 @@ public struct SequencedItemMapper<Event: SequencedEvent>: Sendable {
 
   /// The event that an item stands for.
   ///
-  /// - Throws: `UnreadableItem`.
+  /// - Throws: `UnreadableItem`; what a cipher throws that is not a `DecryptionError`.
   public func event(from item: SequencedItem) throws -> Event {
     guard let entry = catalog.entry(for: item.topic) else {
       let known = catalog.versionExceeded(by: item.topic)

@@ -12,7 +12,7 @@ public struct UnreadableItem: Error, Hashable {
     /// It was written by newer code, which stores this event in a later shape: update this code.
     case newerVersion(known: Int)
 
-    /// The data does not have the shape of the event.
+    /// The data does not have the shape of the event, or an upcast threw.
     ///
     /// The keys say where, as in `address.city`, as far as it is known. Values are left out on purpose, and so are
     /// keys of dictionaries and places in lists: a `*` stands for them.

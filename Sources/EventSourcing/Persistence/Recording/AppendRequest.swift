@@ -44,7 +44,10 @@ public struct AppendRequest: Hashable, Sendable {
         guard item.position != before else {
           throw .duplicate(sequenceID: item.sequenceID, position: item.position)
         }
-        guard item.position > before, kind == .timed || item.position - 1 == before else {
+        guard kind == .counted || item.position > before else {
+          throw .outOfOrder(sequenceID: item.sequenceID, position: item.position)
+        }
+        guard kind == .timed || item.position == before &+ 1 else {
           throw .gap(sequenceID: item.sequenceID, expected: before &+ 1, found: item.position)
         }
       } else {

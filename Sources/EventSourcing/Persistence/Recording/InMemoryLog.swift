@@ -50,12 +50,12 @@ struct InMemoryLog {
     }
   }
 
-  func notifications(after id: Int, limit: Int, topics: Set<String>?) -> [Notification] {
-    var page: [Notification] = []
+  func notifications(after id: Int, limit: Int, topics: Set<String>?) -> [ItemNotification] {
+    var page: [ItemNotification] = []
     for index in max(id, 0)..<max(id, log.count) {
       guard page.count < limit else { break }
       guard let item = log[index], topics?.contains(item.topic) ?? true else { continue }
-      page.append(Notification(id: index + 1, item: item))
+      page.append(ItemNotification(id: index + 1, item: item))
     }
     return page
   }
@@ -73,16 +73,15 @@ struct InMemoryLog {
   }
 
   mutating func rewrite(_ rewrites: [Rewrite]) throws {
-    let changes = try rewrites.map { rewrite in
+    var changed = log
+    for rewrite in rewrites {
       let old = rewrite.old
-      guard let index = find(old.sequenceID, old.position), log[index] == old else {
+      guard let index = find(old.sequenceID, old.position), changed[index] == old else {
         throw RewriteError.changedMeanwhile(sequenceID: old.sequenceID, position: old.position)
       }
-      return (index, rewrite.new)
+      changed[index] = rewrite.new
     }
-    for (index, new) in changes {
-      log[index] = new
-    }
+    log = changed
   }
 
   private func find(_ sequenceID: UUID, _ position: Int) -> Int? {

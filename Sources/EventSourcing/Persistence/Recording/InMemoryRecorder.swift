@@ -30,7 +30,7 @@ public final class InMemoryRecorder: MaintenanceRecorder {
     }
   }
 
-  public func notifications(after id: Int, limit: Int, topics: [String]?) async throws -> [Notification] {
+  public func notifications(after id: Int, limit: Int, topics: [String]?) async throws -> [ItemNotification] {
     try use { $0.notifications(after: id, limit: limit, topics: topics.map(Set.init)) }
   }
 

@@ -11,6 +11,9 @@ public enum InvalidAppend: Error, Hashable {
   /// A position does not follow on the one before it, in the call or in what is stored.
   case gap(sequenceID: UUID, expected: Int, found: Int)
 
+  /// In one call, an item of a timed sequence comes after an item of a later time.
+  case outOfOrder(sequenceID: UUID, position: Int)
+
   /// A topic or an upstream name contains a NUL character, which not every database can keep.
   case nulInName
 
@@ -27,6 +30,8 @@ extension InvalidAppend: CustomStringConvertible {
       "Sequence \(id): position \(position) comes twice in one append."
     case .gap(let id, let expected, let found):
       "Sequence \(id): the next position is \(expected), so position \(found) cannot be appended."
+    case .outOfOrder(let id, let position):
+      "Sequence \(id): in one append, the item at \(position) comes after an item of a later time."
     case .nulInName:
       "A topic or an upstream name contains a NUL character, which not every database can keep."
     case .impossibleNotification(let upstream, let id):

@@ -17,7 +17,8 @@ public protocol MaintenanceRecorder: Recorder {
 
   /// Replaces stored items by others at the same places, all or nothing.
   ///
-  /// The topic and the data may change. Sequence, position, time and notification id stay.
+  /// The topic and the data may change. Sequence, position, time and notification id stay. The rewrites are done one
+  /// after the other, each on what the ones before it have left.
   ///
   /// - Throws: `RewriteError`; then nothing was replaced.
   func rewrite(_ rewrites: [Rewrite]) async throws

@@ -43,7 +43,7 @@ public protocol Recorder: Sendable {
   ///   - limit: The largest number of notifications in the page.
   ///   - topics: Only items of these topics; `nil` for all. It is a filter, not an index: the whole sequence
   ///     after `id` may be read to fill the page.
-  func notifications(after id: Int, limit: Int, topics: [String]?) async throws -> [Notification]
+  func notifications(after id: Int, limit: Int, topics: [String]?) async throws -> [ItemNotification]
 
   /// The largest notification id tracked for an upstream application; `nil` if there is none.
   func lastTracked(of upstream: String) async throws -> Int?
@@ -71,7 +71,7 @@ extension Recorder {
   }
 
   /// A page of the notification sequence, of all topics.
-  public func notifications(after id: Int, limit: Int) async throws -> [Notification] {
+  public func notifications(after id: Int, limit: Int) async throws -> [ItemNotification] {
     try await notifications(after: id, limit: limit, topics: nil)
   }
 }

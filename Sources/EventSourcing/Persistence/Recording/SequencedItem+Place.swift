@@ -5,11 +5,13 @@ extension SequencedItem {
   ///
   /// Only the topic, which comes last, has no fixed length, so two places never have the same bytes.
   var place: Data {
-    var place = Data(capacity: 32 + topic.utf8.count)
-    withUnsafeBytes(of: sequenceID.uuid) { place.append(contentsOf: $0) }
-    withUnsafeBytes(of: position.bigEndian) { place.append(contentsOf: $0) }
-    withUnsafeBytes(of: timestamp.microseconds.bigEndian) { place.append(contentsOf: $0) }
-    place.append(contentsOf: topic.utf8)
+    var place = Data(count: 32 + topic.utf8.count)
+    place.withUnsafeMutableBytes { bytes in
+      bytes.storeBytes(of: sequenceID.uuid, as: uuid_t.self)
+      bytes.storeBytes(of: position.bigEndian, toByteOffset: 16, as: Int.self)
+      bytes.storeBytes(of: timestamp.microseconds.bigEndian, toByteOffset: 24, as: Int.self)
+      bytes[32...].copyBytes(from: topic.utf8)
+    }
     return place
   }
 

@@ -56,7 +56,9 @@ public enum MaintenancePromise: String, CaseIterable, Sendable {
     let items = Sample.items(Sample.id(1), 0...2)
     let ids = try await recorder.append(items)
     for data in [Data(#"{"new":true}"#.utf8), Data([0, 1, 2]), Data(), Data(#"{"newest":true}"#.utf8)] {
-      let old = try await recorder.items(of: Sample.id(1))[1]
+      guard let old = try await recorder.item(of: Sample.id(1), at: 1) else {
+        throw PromiseBroken("The item that was appended is there")
+      }
       try await recorder.rewrite([Rewrite(from: old, to: changed(old, topic: "Sample.renamed", data: data))])
       let new = changed(items[1], topic: "Sample.renamed", data: data)
       let found = try await recorder.notifications(after: 0, limit: 10)

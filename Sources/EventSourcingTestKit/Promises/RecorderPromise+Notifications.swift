@@ -17,6 +17,7 @@ extension RecorderPromise {
 
   func pagesNotifications(_ recorder: any Recorder) async throws {
     let ids = try await recorder.append(Sample.items(Sample.id(1), 0..<10))
+    try expect(ids.count, equals: 10, "One id for each item")
     try expect(try await page(recorder, 0, 4), equals: Array(ids[0..<4]), "The first page")
     try expect(try await page(recorder, ids[3], 4), equals: Array(ids[4..<8]), "The next page")
     try expect(try await page(recorder, ids[7], 4), equals: Array(ids[8..<10]), "The last page")
@@ -32,6 +33,7 @@ extension RecorderPromise {
     let id = Sample.id(1)
     let topics = ["A", "B", "a", "A\"b", "B", "C", "A", "🦉"]
     let ids = try await recorder.append(topics.enumerated().map { Sample.item(id, $0.offset, topic: $0.element) })
+    try expect(ids.count, equals: topics.count, "One id for each item")
     func chosen(_ topics: [String], after: Int = 0, limit: Int = 10) async throws -> [Int] {
       try await recorder.notifications(after: after, limit: limit, topics: topics).map(\.id)
     }
@@ -46,6 +48,7 @@ extension RecorderPromise {
   /// Writers on many sequences, and a reader that follows: whatever number it has seen, no smaller one comes later.
   func hidesNoNotificationFromAReader(_ recorder: any Recorder) async throws {
     let (writers, saves) = (16, 25)
+    let writing = Countdown(from: writers)
     let followed = try await withThrowingTaskGroup(of: [Int].self) { group in
       for writer in 0..<writers {
         group.addTask {
@@ -54,16 +57,19 @@ extension RecorderPromise {
             try await recorder.append(Sample.items(id, (save * 2)..<(save * 2 + 1 + writer % 2)))
             if writer % 2 == 0 { try await recorder.append(Sample.items(id, [save * 2 + 1])) }
           }
+          writing.countDown()
           return []
         }
       }
       group.addTask {
         var seen: [Int] = []
-        while seen.count < writers * saves * 2 {
+        while true {
           try Task.checkCancellation()
-          seen += try await page(recorder, seen.last ?? 0, 7)
+          let isOver = writing.isOver
+          let next = try await page(recorder, seen.last ?? 0, 7)
+          seen += next
+          if isOver && next.isEmpty { return seen }
         }
-        return seen
       }
       return try await group.reduce(into: []) { $0 += $1 }
     }

@@ -32,7 +32,7 @@ extension RecorderPromise {
         group.addTask {
           for update in 0..<updates {
             let id = ids[(task + update) % ids.count]
-            try await retryingOnConcurrencyError(attempts: 1_000) {
+            try await retryingOnConcurrencyError(attempts: 1_000, wait: .microseconds(100)) {
               let last = try await recorder.items(of: id, where: PositionQuery(limit: 1, order: .backwards)).first
               let next = last.map { $0.position + 1 } ?? 0
               try await recorder.append([Sample.item(id, next, data: #"{"count":\#(next + 1)}"#)])

@@ -1,0 +1,122 @@
+import EventSourcing
+import Foundation
+import Synchronization
+
+/// A recorder in memory that breaks one promise.
+final class FaultyRecorder: MaintenanceRecorder {
+  enum Fault: String, CaseIterable {
+    case trimsData, changesTime, losesHalfABatch, storesPartOfARefusedBatch, ignoresConflicts, reportsNoConflict
+    case ignoresLimits, ignoresOrder, ignoresBounds, mixesSequences, givesWrongIDs, skipsNotifications
+    case ignoresTopics, forgetsTracking, acceptsTrackingTwice, repeatsSequenceIDs, answersAfterClose,
+      ignoresCancellation
+    case deletesNothing, deletesEverything, rewritesWhatChanged
+  }
+
+  private let inner = InMemoryRecorder()
+  private let fault: Fault
+  private let tracked = Mutex<Set<TrackingRecord>>([])
+
+  init(_ fault: Fault) {
+    self.fault = fault
+  }
+
+  func append(_ request: AppendRequest) async throws -> [Int] {
+    switch fault {
+    case .trimsData:
+      let items = request.items.map { $0.with(data: Data($0.data.prefix { $0 != 0 })) }
+      return try await inner.append(items, kind: request.kind, tracking: request.tracking)
+    case .changesTime:
+      let items = request.items.map { $0.with(timestamp: Timestamp(microseconds: 0)) }
+      return try await inner.append(items, kind: request.kind, tracking: request.tracking)
+    case .losesHalfABatch where request.items.count > 1:
+      return try await inner.append(
+        Array(request.items.prefix(request.items.count / 2)), kind: request.kind, tracking: request.tracking)
+    case .storesPartOfARefusedBatch:
+      var ids: [Int] = []
+      for item in request.items {
+        ids += try await inner.append([item], kind: request.kind)
+      }
+      if let tracking = request.tracking { try await inner.append([], tracking: tracking) }
+      return ids
+    case .ignoresConflicts:
+      return (try? await inner.append(request)) ?? request.items.map { _ in 1 }
+    case .reportsNoConflict:
+      do {
+        return try await inner.append(request)
+      } catch is ConcurrencyError {
+        throw RecorderError(.busy, "Try again.")
+      }
+    case .givesWrongIDs: return try await inner.append(request).map { $0 + 1 }
+    case .forgetsTracking:
+      guard !request.items.isEmpty else { return [] }
+      return try await inner.append(request.items, kind: request.kind)
+    case .acceptsTrackingTwice:
+      if let tracking = request.tracking, !tracked.withLock({ $0.insert(tracking).inserted }) {
+        return request.items.isEmpty ? [] : try await inner.append(request.items, kind: request.kind)
+      }
+      return try await inner.append(request)
+    case .ignoresCancellation:
+      return try await Task { try await inner.append(request) }.value
+    default: return try await inner.append(request)
+    }
+  }
+
+  func item(of sequenceID: UUID, at position: Int) async throws -> SequencedItem? {
+    if fault == .answersAfterClose { return try? await inner.item(of: sequenceID, at: position) }
+    return try await inner.item(of: sequenceID, at: position)
+  }
+
+  func items(of sequenceID: UUID, where query: PositionQuery) async throws -> [SequencedItem] {
+    var query = query
+    switch fault {
+    case .ignoresLimits: query.limit = nil
+    case .ignoresOrder: query.order = .forwards
+    case .ignoresBounds: (query.greaterThan, query.lessThan) = (nil, nil)
+    case .mixesSequences: return try await inner.notifications(after: 0, limit: .max).map(\.item)
+    default: break
+    }
+    return try await inner.items(of: sequenceID, where: query)
+  }
+
+  func sequenceIDs(after id: UUID?, limit: Int) async throws -> [UUID] {
+    let ids = try await inner.sequenceIDs(after: id, limit: limit)
+    return fault == .repeatsSequenceIDs ? ids + ids : ids
+  }
+
+  func notifications(after id: Int, limit: Int, topics: [String]?) async throws -> [ItemNotification] {
+    let page = try await inner.notifications(after: id, limit: limit, topics: fault == .ignoresTopics ? nil : topics)
+    return fault == .skipsNotifications ? page.filter { $0.id % 7 != 0 } : page
+  }
+
+  func lastTracked(of upstream: String) async throws -> Int? {
+    try await inner.lastTracked(of: upstream)
+  }
+
+  func deleteItems(of sequenceID: UUID) async throws -> Int {
+    switch fault {
+    case .deletesNothing: return try await inner.items(of: sequenceID).count
+    case .deletesEverything:
+      var count = 0
+      for id in try await inner.sequenceIDs(after: nil, limit: .max) { count += try await inner.deleteItems(of: id) }
+      return count
+    default: return try await inner.deleteItems(of: sequenceID)
+    }
+  }
+
+  func rewrite(_ rewrites: [Rewrite]) async throws {
+    guard fault == .rewritesWhatChanged else { return try await inner.rewrite(rewrites) }
+    for rewrite in rewrites { try await inner.rewrite([rewrite]) }
+  }
+
+  func close() async throws {
+    try await inner.close()
+  }
+}
+
+extension SequencedItem {
+  fileprivate func with(data: Data? = nil, timestamp: Timestamp? = nil) -> SequencedItem {
+    SequencedItem(
+      sequenceID: sequenceID, position: position, topic: topic, data: data ?? self.data,
+      timestamp: timestamp ?? self.timestamp)
+  }
+}

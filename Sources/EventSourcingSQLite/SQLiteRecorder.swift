@@ -1,6 +1,6 @@
 public import EventSourcing
 public import Foundation
-private import GRDB
+import GRDB
 
 /// Keeps items in an SQLite database, in a file or in memory.
 ///
@@ -9,7 +9,7 @@ private import GRDB
 ///
 ///     let recorder = try await SQLiteRecorder(.file("events.sqlite"))
 public final class SQLiteRecorder: MaintenanceRecorder {
-  private let connections: any DatabaseWriter
+  let connections: any DatabaseWriter
   private let groups: GroupCommit<Database>
   private let sql: SQLiteStatements
 
@@ -90,7 +90,7 @@ public final class SQLiteRecorder: MaintenanceRecorder {
 
   /// The names of the table's columns, as the database gives them.
   public func columns() async throws -> [String] {
-    try await read { db, sql in try db.columns(in: sql.table.name).map(\.name) }
+    try await read { db, sql in try SQLiteTableShape(of: sql.table.name, in: db)?.columns.map(\.name) ?? [] }
   }
 
   public func close() async throws {

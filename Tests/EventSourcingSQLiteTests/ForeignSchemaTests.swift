@@ -18,38 +18,38 @@ struct ForeignSchemaTests {
     return own.replacingOccurrences(of: old, with: new)
   }
 
-  private static let foreign: [(String, String)] = [
-    ("other columns", "CREATE TABLE sequenced_items (id INTEGER PRIMARY KEY, name TEXT)"),
-    ("one column more", own("topic TEXT NOT NULL", becomes: "topic TEXT NOT NULL, author TEXT")),
-    ("another type", own("sequence_id BLOB", becomes: "sequence_id TEXT")),
-    ("a value that may be missing", own("topic TEXT NOT NULL", becomes: "topic TEXT")),
-    ("no unique key", own(", UNIQUE (sequence_id, position)", becomes: "")),
-    ("a unique key of one column", own("UNIQUE (sequence_id, position)", becomes: "UNIQUE (position)")),
-    (
+  private static let foreign: [Named<String>] = [
+    Named("other columns", "CREATE TABLE sequenced_items (id INTEGER PRIMARY KEY, name TEXT)"),
+    Named("one column more", own("topic TEXT NOT NULL", becomes: "topic TEXT NOT NULL, author TEXT")),
+    Named("another type", own("sequence_id BLOB", becomes: "sequence_id TEXT")),
+    Named("a value that may be missing", own("topic TEXT NOT NULL", becomes: "topic TEXT")),
+    Named("no unique key", own(", UNIQUE (sequence_id, position)", becomes: "")),
+    Named("a unique key of one column", own("UNIQUE (sequence_id, position)", becomes: "UNIQUE (position)")),
+    Named(
       "a unique key of more columns",
       own("UNIQUE (sequence_id, position)", becomes: "UNIQUE (sequence_id, position, topic)")
     ),
-    (
+    Named(
       "a unique key for some rows",
       own(", UNIQUE (sequence_id, position)", becomes: "")
         + "; CREATE UNIQUE INDEX places ON sequenced_items (sequence_id, position) WHERE position > 3"
     ),
-    ("ids given again", own(" AUTOINCREMENT", becomes: "")),
-    ("another primary key", own("INTEGER PRIMARY KEY AUTOINCREMENT", becomes: "INTEGER NOT NULL")),
-    (
+    Named("ids given again", own(" AUTOINCREMENT", becomes: "")),
+    Named("another primary key", own("INTEGER PRIMARY KEY AUTOINCREMENT", becomes: "INTEGER NOT NULL")),
+    Named(
       "a view",
       own("TABLE sequenced_items", becomes: "TABLE elsewhere")
         + "; CREATE VIEW sequenced_items AS SELECT * FROM elsewhere"
     ),
-    ("one more unique key", own("UNIQUE", becomes: "UNIQUE (timestamp), UNIQUE")),
-    ("capital letters", "CREATE TABLE Sequenced_Items (id INTEGER PRIMARY KEY)"),
+    Named("one more unique key", own("UNIQUE", becomes: "UNIQUE (timestamp), UNIQUE")),
+    Named("capital letters", "CREATE TABLE Sequenced_Items (id INTEGER PRIMARY KEY)"),
   ]
 
-  private static let foreignTracking: [(String, String)] = [
-    ("other columns", "CREATE TABLE tracking_records (id INTEGER PRIMARY KEY)"),
-    ("another type", "CREATE TABLE tracking_records (upstream BLOB, notification_id INTEGER)"),
-    ("no unique key", "CREATE TABLE tracking_records (upstream TEXT NOT NULL, notification_id INTEGER NOT NULL)"),
-    (
+  private static let foreignTracking: [Named<String>] = [
+    Named("other columns", "CREATE TABLE tracking_records (id INTEGER PRIMARY KEY)"),
+    Named("another type", "CREATE TABLE tracking_records (upstream BLOB, notification_id INTEGER)"),
+    Named("no unique key", "CREATE TABLE tracking_records (upstream TEXT NOT NULL, notification_id INTEGER NOT NULL)"),
+    Named(
       "another primary key",
       """
       CREATE TABLE tracking_records (
@@ -59,13 +59,13 @@ struct ForeignSchemaTests {
   ]
 
   @Test(arguments: foreign)
-  func `is refused and left as it is`(_ difference: String, _ sql: String) async throws {
-    try await expectRefusal("sequenced_items", sql)
+  func `is refused and left as it is`(_ difference: Named<String>) async throws {
+    try await expectRefusal("sequenced_items", difference.value)
   }
 
   @Test(arguments: foreignTracking)
-  func `is refused for tracking records, too`(_ difference: String, _ sql: String) async throws {
-    try await expectRefusal("tracking_records", sql)
+  func `is refused for tracking records, too`(_ difference: Named<String>) async throws {
+    try await expectRefusal("tracking_records", difference.value)
   }
 
   @Test func `is taken if it has the very shape`() async throws {

@@ -11,6 +11,7 @@ import GRDB
 public final class SQLiteRecorder: MaintenanceRecorder {
   let connections: any DatabaseWriter
   private let groups: GroupCommit<Database>
+  private let uses = UsesUnderWay()
   private let sql: SQLiteStatements
 
   /// Opens a database, and makes the table if it is not there.
@@ -96,8 +97,10 @@ public final class SQLiteRecorder: MaintenanceRecorder {
   public func close() async throws {
     await groups.close()
     let connections = connections
-    try await offCooperativeThreads {
-      try translatingErrors { try connections.close() }
+    try await uses.close {
+      try await offCooperativeThreads {
+        try translatingErrors { try connections.close() }
+      }
     }
   }
 
@@ -105,6 +108,8 @@ public final class SQLiteRecorder: MaintenanceRecorder {
     _ body: @escaping @Sendable (Database, SQLiteStatements) throws -> Value
   ) async throws -> Value {
     try groups.checkOpen()
+    try uses.begin()
+    defer { uses.end() }
     return try await translatingErrors { [sql] in
       try await connections.read { db in try body(db, sql) }
     }
@@ -114,6 +119,8 @@ public final class SQLiteRecorder: MaintenanceRecorder {
     _ body: @escaping @Sendable (Database, SQLiteStatements) throws -> Value
   ) async throws -> Value {
     try groups.checkOpen()
+    try uses.begin()
+    defer { uses.end() }
     return try await translatingErrors { [sql] in
       try await connections.write { db in try body(db, sql) }
     }

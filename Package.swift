@@ -31,7 +31,12 @@ let package = Package(
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
     .testTarget(
-      name: "EventSourcingSQLiteTests", dependencies: ["EventSourcing", "EventSourcingSQLite", "EventSourcingTestKit"]),
+      name: "EventSourcingSQLiteTests",
+      dependencies: [
+        "EventSourcing", "EventSourcingSQLite", "EventSourcingTestKit", "ProcessSupport", "append-worker",
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ]),
 
     .target(name: "EventSourcingCrypto", dependencies: ["EventSourcing", "COpenSSL", "CZlib"]),
     .testTarget(name: "EventSourcingCryptoTests", dependencies: ["EventSourcing", "EventSourcingCrypto"]),
@@ -43,6 +48,13 @@ let package = Package(
     .testTarget(
       name: "EventSourcingTestKitTests",
       dependencies: ["EventSourcing", "EventSourcingSQLite", "EventSourcingTestKit"]),
+
+    // What tests start as a process of its own, and how they start it.
+    .executableTarget(
+      name: "append-worker",
+      dependencies: ["EventSourcing", "EventSourcingSQLite", .product(name: "GRDB", package: "GRDB.swift")],
+      path: "Tests/AppendWorker"),
+    .target(name: "ProcessSupport", path: "Tests/ProcessSupport"),
 
     // What tells the stories of the steps.
     .target(name: "Story", dependencies: ["EventSourcing"], path: "Sources/Steps/Story"),

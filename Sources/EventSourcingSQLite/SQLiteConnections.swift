@@ -29,14 +29,20 @@ enum SQLiteConnections {
       // Turning WAL on, the pool has set this back to NORMAL after `prepareDatabase` had run.
       try db.execute(sql: "PRAGMA synchronous = \(options.synchronous.rawValue)")
       try limitSize(db, options)
+      // Tables that are there do not have to wait for another process that writes.
+      guard try !schema.isInstalled(db) else { return }
+      try db.inTransaction(.immediate) {
+        try schema.install(db)
+        return .commit
+      }
     }
-    try connections.write { db in try schema.install(db) }
     return connections
   }
 
   private static func configuration(_ schema: SQLiteSchema, _ options: SQLiteOptions) -> Configuration {
     var configuration = Configuration()
-    configuration.busyMode = .timeout(options.busyTimeout)
+    // GRDB counts in milliseconds of 32 bits; a million seconds are eleven days.
+    configuration.busyMode = .timeout(options.busyTimeout > 0 ? min(options.busyTimeout, 1_000_000) : 0)
     configuration.prepareDatabase { db in
       guard !db.configuration.readonly else { return }
       // SQLite opens a file that it may not write as read-only and says so only when asked.

@@ -1,6 +1,6 @@
 public import EventSourcing
 public import Foundation
-private import GRDB
+import GRDB
 
 /// Keeps items in an SQLite database, in a file or in memory.
 ///
@@ -9,8 +9,9 @@ private import GRDB
 ///
 ///     let recorder = try await SQLiteRecorder(.file("events.sqlite"))
 public final class SQLiteRecorder: MaintenanceRecorder {
-  private let connections: any DatabaseWriter
+  let connections: any DatabaseWriter
   private let groups: GroupCommit<Database>
+  private let uses = UsesUnderWay()
   private let sql: SQLiteStatements
 
   /// Opens a database, and makes the table if it is not there.
@@ -90,14 +91,16 @@ public final class SQLiteRecorder: MaintenanceRecorder {
 
   /// The names of the table's columns, as the database gives them.
   public func columns() async throws -> [String] {
-    try await read { db, sql in try db.columns(in: sql.table.name).map(\.name) }
+    try await read { db, sql in try SQLiteTableShape(of: sql.table.name, in: db)?.columns.map(\.name) ?? [] }
   }
 
   public func close() async throws {
     await groups.close()
     let connections = connections
-    try await offCooperativeThreads {
-      try translatingErrors { try connections.close() }
+    try await uses.close {
+      try await offCooperativeThreads {
+        try translatingErrors { try connections.close() }
+      }
     }
   }
 
@@ -105,6 +108,8 @@ public final class SQLiteRecorder: MaintenanceRecorder {
     _ body: @escaping @Sendable (Database, SQLiteStatements) throws -> Value
   ) async throws -> Value {
     try groups.checkOpen()
+    try uses.begin()
+    defer { uses.end() }
     return try await translatingErrors { [sql] in
       try await connections.read { db in try body(db, sql) }
     }
@@ -114,6 +119,8 @@ public final class SQLiteRecorder: MaintenanceRecorder {
     _ body: @escaping @Sendable (Database, SQLiteStatements) throws -> Value
   ) async throws -> Value {
     try groups.checkOpen()
+    try uses.begin()
+    defer { uses.end() }
     return try await translatingErrors { [sql] in
       try await connections.write { db in try body(db, sql) }
     }

@@ -11,31 +11,31 @@ struct SQLiteSchema {
 
   static let trackingTable = "tracking_records"
 
+  /// Whether both tables are there.
+  func isInstalled(_ db: Database) throws -> Bool {
+    try [table.name, Self.trackingTable].allSatisfy { try SQLiteTableShape(of: $0, in: db) != nil }
+  }
+
   /// Makes what is missing, inside a transaction, so that two processes can do it at once.
   ///
   /// - Throws: `RecorderError.foreignSchema` if a table of the name is there with another shape.
   func install(_ db: Database) throws {
+    if try SQLiteTableShape(of: table.name, in: db) == nil { try db.execute(sql: creation) }
+    if try SQLiteTableShape(of: Self.trackingTable, in: db) == nil { try db.execute(sql: Self.trackingCreation) }
+    // Also what was just made: an item table of the name of the other one is found now.
     try check(db)
-    if try !exists(db, table.name) { try db.execute(sql: creation) }
-    if try !exists(db, Self.trackingTable) { try db.execute(sql: Self.trackingCreation) }
   }
 
   /// Only looks, and changes nothing.
   ///
   /// - Throws: `RecorderError.foreignSchema` if a table of the name is there with another shape.
   func check(_ db: Database) throws {
-    if try exists(db, table.name) {
-      try check(
-        db, table.name,
-        has: [
-          table.notificationID: "INTEGER", table.sequenceID: "BLOB", table.position: "INTEGER",
-          table.topic: "TEXT", table.data: "BLOB", table.timestamp: "INTEGER",
-        ])
-      try check(db, table.name, isUniqueOn: [table.sequenceID, table.position])
-    }
-    if try exists(db, Self.trackingTable) {
-      try check(db, Self.trackingTable, has: ["upstream": "TEXT", "notification_id": "INTEGER"])
-      try check(db, Self.trackingTable, isUniqueOn: ["upstream", "notification_id"])
+    for (name, expected) in [(table.name, shape), (Self.trackingTable, Self.trackingShape)] {
+      guard let difference = try SQLiteTableShape(of: name, in: db)?.difference(from: expected) else { continue }
+      throw RecorderError(
+        .foreignSchema,
+        "The database has a table “\(name)” that was not made by this recorder: \(difference). "
+          + "It was left as it is; choose another table name or another database.")
     }
   }
 
@@ -63,35 +63,29 @@ struct SQLiteSchema {
     ) WITHOUT ROWID
     """
 
-  private func check(_ db: Database, _ name: String, has expected: [String: String]) throws {
-    let columns = try db.columns(in: name)
-    let found = Dictionary(columns.map { ($0.name, $0.type.uppercased()) }) { first, _ in first }
-    guard found == expected else {
-      throw foreign(name, "its columns are \(columns.map(\.name).joined(separator: ", "))")
-    }
+  private var shape: SQLiteTableShape {
+    SQLiteTableShape(
+      columns: [
+        .init(name: table.notificationID, type: "INTEGER", isRequired: false, placeInPrimaryKey: 1),
+        .init(name: table.sequenceID, type: "BLOB"),
+        .init(name: table.position, type: "INTEGER"),
+        .init(name: table.topic, type: "TEXT"),
+        .init(name: table.data, type: "BLOB"),
+        .init(name: table.timestamp, type: "INTEGER"),
+      ],
+      uniqueKeys: [[table.sequenceID, table.position]], counter: table.notificationID)
   }
 
-  private func check(_ db: Database, _ name: String, isUniqueOn columns: [String]) throws {
-    guard try db.table(name, hasUniqueKey: columns) else {
-      throw foreign(name, "nothing keeps \(columns.joined(separator: " and ")) unique in it")
-    }
-  }
-
-  private func foreign(_ name: String, _ why: String) -> RecorderError {
-    RecorderError(
-      .foreignSchema,
-      "The database has a table “\(name)” that was not made by this recorder: \(why). "
-        + "It was left as it is; choose another table name or another database.")
-  }
-
-  private func exists(_ db: Database, _ name: String) throws -> Bool {
-    // Views, too: they share the names of tables.
-    let schema = "SELECT count(*) FROM sqlite_master WHERE type IN ('table', 'view') AND lower(name) = lower(?)"
-    return try Int.fetchOne(db, sql: schema, arguments: [name]) ?? 0 > 0
-  }
+  private static let trackingShape = SQLiteTableShape(
+    columns: [
+      .init(name: "upstream", type: "TEXT", placeInPrimaryKey: 1),
+      .init(name: "notification_id", type: "INTEGER", placeInPrimaryKey: 2),
+    ],
+    uniqueKeys: [["upstream", "notification_id"]])
 }
 
 /// A name as SQL takes it, whatever it contains.
 func quoted(_ name: String) -> String {
-  name.quotedDatabaseIdentifier
+  // GRDB's own leaves a quote inside the name as it is.
+  "\"" + name.replacing("\"", with: "\"\"") + "\""
 }

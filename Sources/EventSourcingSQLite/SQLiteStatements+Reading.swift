@@ -69,10 +69,24 @@ extension UUID {
 
 extension SequencedItem {
   /// Reads the columns in the order of the statements: sequence id, position, topic, data, time.
+  ///
+  /// SQLite keeps any value in any column. What is no number where one must be is refused: read as a number it
+  /// would be 0, and the item would stand where it does not belong.
+  ///
+  /// - Throws: `RecorderError.notADatabase` if a value is of another type; the data may be text or bytes.
   init(row: Row) throws {
+    let sequenceID = try UUID(row: row, at: 0)
+    guard case .int64(let position) = (row[1] as DatabaseValue).storage,
+      case .string(let topic) = (row[2] as DatabaseValue).storage,
+      case .int64(let microseconds) = (row[4] as DatabaseValue).storage
+    else {
+      throw RecorderError(
+        .notADatabase,
+        "The database has an item of sequence \(sequenceID) with a value of the wrong type: it is damaged.")
+    }
     self.init(
-      sequenceID: try UUID(row: row, at: 0), position: row[1], topic: row[2], data: row[3],
-      timestamp: Timestamp(microseconds: row[4]))
+      sequenceID: sequenceID, position: Int(position), topic: topic, data: row[3],
+      timestamp: Timestamp(microseconds: Int(microseconds)))
   }
 
   /// The data as it is stored: text where it is text, so that a person who opens the database can read it.

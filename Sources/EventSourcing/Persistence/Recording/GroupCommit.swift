@@ -49,14 +49,19 @@ package final class GroupCommit<Connection>: Sendable {
   ///
   /// - Throws: `CancellationError` if the task is cancelled while the request waits. Once it is being committed
   ///   it is not given up: the outcome is then the true one.
-  package func append(_ request: AppendRequest) async throws -> [Int] {
+  package func append(
+    _ request: AppendRequest, isolation: isolated (any Actor)? = #isolation
+  ) async throws -> [Int] {
     try Task.checkCancellation()
     let ticket = state.withLock { state in
       state.newestTicket += 1
       return state.newestTicket
     }
     return try await withTaskCancellationHandler {
-      try await withCheckedThrowingContinuation { continuation in
+      // A closure stays where its caller runs only if it captures the isolation. Else each append would change
+      // threads before it is even in the queue.
+      _ = isolation
+      return try await withCheckedThrowingContinuation { continuation in
         enqueue(Waiting(ticket: ticket, request: request, continuation: continuation))
         // The handler may have run before there was anything to take back.
         if Task.isCancelled { takeBack(ticket) }

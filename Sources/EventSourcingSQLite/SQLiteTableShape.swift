@@ -1,0 +1,75 @@
+import GRDB
+import GRDBSQLite
+
+/// The shape of a table: as it should be, or as the database tells it.
+struct SQLiteTableShape: Equatable {
+  struct Column: Hashable {
+    let name: String
+    let type: String
+    var isRequired = true
+
+    /// 1 for the first column of the primary key, 2 for the second; 0 for none.
+    var placeInPrimaryKey = 0
+  }
+
+  var isView = false
+
+  let columns: [Column]
+
+  /// The columns of each unique key that holds for all rows, the primary key among them if it has an index.
+  let uniqueKeys: Set<Set<String>>
+
+  /// The column that counts up by AUTOINCREMENT.
+  var counter: String?
+}
+
+extension SQLiteTableShape {
+  /// Looks a table or view up, by bound names only, since they may contain anything; `nil` if there is none.
+  init?(of table: String, in db: Database) throws {
+    columns = try Row.fetchAll(
+      db, sql: #"SELECT name, upper(type), "notnull", pk FROM pragma_table_xinfo(?)"#, arguments: [table]
+    ).map { row in Column(name: row[0], type: row[1], isRequired: row[2], placeInPrimaryKey: row[3]) }
+    guard !columns.isEmpty else { return nil }
+
+    let view = "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'view' AND lower(name) = lower(?))"
+    isView = try Bool.fetchOne(db, sql: view, arguments: [table]) ?? false
+
+    // An expression in an index has no name.
+    let keys = try Row.fetchAll(
+      db,
+      sql: """
+        SELECT keys.name, coalesce(parts.name, '') FROM pragma_index_list(?) AS keys, pragma_index_info(keys.name) AS parts
+        WHERE keys."unique" AND NOT keys.partial
+        """, arguments: [table]
+    ).map { row -> (key: String, column: String) in (row[0], row[1]) }
+    uniqueKeys = Set(Dictionary(grouping: keys, by: \.key).values.map { Set($0.map(\.column)) })
+
+    counter =
+      columns.first { column in
+        var countsUp: CInt = 0
+        sqlite3_table_column_metadata(
+          db.sqliteConnection, nil, table, column.name, nil, nil, nil, nil, &countsUp)
+        return countsUp != 0
+      }?.name
+  }
+
+  /// What is wrong with a table that should have another shape.
+  func difference(from expected: SQLiteTableShape) -> String? {
+    if isView { return "it is a view" }
+    guard Set(columns) == Set(expected.columns) else {
+      return "its columns are \(columns.map(\.description).joined(separator: ", "))"
+    }
+    guard counter == expected.counter else { return "nothing keeps an id of its rows from being given twice" }
+    guard uniqueKeys == expected.uniqueKeys else {
+      let keys = expected.uniqueKeys.map { $0.sorted().joined(separator: " and ") }.joined(separator: ", ")
+      return "not just \(keys) is kept unique in it"
+    }
+    return nil
+  }
+}
+
+extension SQLiteTableShape.Column: CustomStringConvertible {
+  var description: String {
+    "\(name) \(type)\(isRequired ? " NOT NULL" : "")\(placeInPrimaryKey > 0 ? " PRIMARY KEY" : "")"
+  }
+}

@@ -1,0 +1,105 @@
+import EventSourcing
+import EventSourcingSQLite
+import EventSourcingTestKit
+import Foundation
+import ProcessSupport
+import Testing
+import append_worker
+
+@Suite("A database used by several processes", .timeLimit(.minutes(1)))
+struct OtherProcessesTests {
+  @Test func `loses no update`() async throws {
+    try await withTemporaryFolder { folder in
+      let file = "\(folder)/items.sqlite"
+      let recorder = try await SQLiteRecorder(.file(file))
+      try await withChild("append-worker", ["count", file, "60"]) { one in
+        try await withChild("append-worker", ["count", file, "60"]) { two in
+          try await SharedCount.add(60, in: recorder)
+          #expect(await one.ended() == .exited(0))
+          #expect(await two.ended() == .exited(0))
+        }
+      }
+      let sums = try await recorder.items(of: SharedCount.sequenceID).map { String(decoding: $0.data, as: UTF8.self) }
+      #expect(sums == (1...180).map(String.init))
+      try await recorder.close()
+    }
+  }
+
+  @Test func `waits while another process holds the lock`() async throws {
+    try await withLockedDatabase(SQLiteOptions(busyTimeout: 60)) { recorder, _, child in
+      let begun = try await recorder.transactionsBegun()
+      let waiting = Task { try await recorder.append(items(UUID(), 0...2)) }
+      await begun.next()
+      child.closeInput()
+      #expect(try await waiting.value == [2, 3, 4])
+    }
+  }
+
+  @Test func `is busy when the lock is held for longer than the timeout`() async throws {
+    try await withLockedDatabase(SQLiteOptions(busyTimeout: 0.02)) { recorder, _, child in
+      let id = UUID()
+      let error = await #expect(throws: RecorderError.self) { try await recorder.append(items(id, 0...2)) }
+      #expect(error?.code == .busy)
+      let deletion = await #expect(throws: RecorderError.self) { try await recorder.deleteItems(of: id) }
+      #expect(deletion?.code == .busy)
+      #expect(try await recorder.items(of: id) == [])
+      child.closeInput()
+      #expect(await child.ended() == .exited(0))
+      let ids = try await recorder.append(items(id, 0...2))
+      #expect(ids == [2, 3, 4])
+    }
+  }
+
+  @Test func `is busy at once when there is no time to wait`() async throws {
+    try await withLockedDatabase(SQLiteOptions(busyTimeout: -1)) { recorder, _, _ in
+      let error = await #expect(throws: RecorderError.self) { try await recorder.append(items(UUID(), 0...0)) }
+      #expect(error?.code == .busy)
+    }
+  }
+
+  @Test func `is read while another process writes`() async throws {
+    try await withLockedDatabase(SQLiteOptions(busyTimeout: 0)) { recorder, _, _ in
+      let found = try await recorder.notifications(after: 0, limit: 10)
+      #expect(found.map(\.item) == [firstItem])
+      #expect(try await recorder.items(of: firstItem.sequenceID) == [firstItem])
+      #expect(try await recorder.item(of: firstItem.sequenceID, at: 0) == firstItem)
+      #expect(try await recorder.sequenceIDs(after: nil, limit: 10) == [firstItem.sequenceID])
+      #expect(try await recorder.lastTracked(of: "Orders") == nil)
+    }
+  }
+
+  @Test func `is opened while another process writes`() async throws {
+    try await withLockedDatabase(SQLiteOptions(busyTimeout: 0)) { _, file, _ in
+      let another = try await SQLiteRecorder(.file(file), options: SQLiteOptions(busyTimeout: 0))
+      #expect(try await another.items(of: firstItem.sequenceID) == [firstItem])
+      try await another.close()
+    }
+  }
+
+  @Test func `keeps what was appended while an impatient process came and went`() async throws {
+    try await withLockedDatabase(SQLiteOptions()) { recorder, _, child in
+      child.kill()
+      #expect(await child.ended() == .signalled(SIGKILL))
+      let ids = try await recorder.append(items(UUID(), 0...2))
+      #expect(ids == [2, 3, 4])
+    }
+  }
+
+  private let firstItem = item(UUID(), 0)
+
+  /// Lends a recorder with one item, its file, and the process that holds the lock of its database.
+  private func withLockedDatabase(
+    _ options: SQLiteOptions, _ body: (SQLiteRecorder, String, ChildProcess) async throws -> Void
+  ) async throws {
+    try await withTemporaryFolder { folder in
+      let file = "\(folder)/items.sqlite"
+      let recorder = try await SQLiteRecorder(.file(file), options: options)
+      try await recorder.append([firstItem])
+      try await withChild("append-worker", ["hold", file]) { child in
+        #expect(await child.nextLine() == "held")
+        try await body(recorder, file, child)
+      }
+      try await recorder.close()
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package import Foundation
+
+/// A process of its own, started from a product of this package, and read line by line.
+///
+/// Make one by `withChild`, which sees to it that it ends.
+package final class ChildProcess: Sendable {
+  /// How a process ended.
+  package enum Ending: Equatable, Sendable {
+    /// By itself, with this status.
+    case exited(Int32)
+
+    /// By this signal.
+    case signalled(Int32)
+  }
+
+  private let process: Process
+  private let input = Pipe()
+  private let output = Pipe()
+  private let lines: AsyncStream<String>
+  private let ending: Task<Ending, Never>
+
+  fileprivate init(_ product: String, _ arguments: [String]) throws {
+    let process = Process()
+    process.executableURL = Self.folderOfProducts.appending(path: product)
+    process.arguments = arguments
+    process.standardInput = input
+    process.standardOutput = output
+    let (endings, gotEnding) = AsyncStream.makeStream(of: Ending.self)
+    process.terminationHandler = { process in
+      let status = process.terminationStatus
+      gotEnding.yield(process.terminationReason == .exit ? .exited(status) : .signalled(status))
+      gotEnding.finish()
+    }
+    try process.run()
+    self.process = process
+    lines = output.fileHandleForReading.lines()
+    ending = Task { await endings.first { _ in true } ?? .exited(-1) }
+  }
+
+  /// The next line of its output; `nil` when there is no more to come.
+  package func nextLine() async -> String? {
+    await lines.first { _ in true }
+  }
+
+  /// Closes its standard input, which some take as the sign to end.
+  package func closeInput() {
+    try? input.fileHandleForWriting.close()
+  }
+
+  /// Kills it (SIGKILL), unless it has ended.
+  package func kill() {
+    guard process.isRunning else { return }
+    Foundation.kill(process.processIdentifier, SIGKILL)
+  }
+
+  /// Waits until it has ended.
+  package func ended() async -> Ending {
+    await ending.value
+  }
+
+  /// Where the build puts executables: beside the tests.
+  private static var folderOfProducts: URL {
+    let tests = Bundle.allBundles.first { $0.bundleURL.pathExtension == "xctest" }
+    return tests?.bundleURL.deletingLastPathComponent() ?? Bundle.main.bundleURL
+  }
+}
+
+/// Starts a product of this package as a child process, and lends it to the body.
+///
+/// The child has ended when this returns or throws: it is killed if need be, and also at the deadline, so that a
+/// child that hangs makes a test fail and not hang.
+package func withChild<Value>(
+  _ product: String, _ arguments: [String], deadline: DispatchTimeInterval = .seconds(60),
+  _ body: (ChildProcess) async throws -> Value
+) async throws -> Value {
+  let child = try ChildProcess(product, arguments)
+  DispatchQueue.global().asyncAfter(deadline: .now() + deadline) { [weak child] in child?.kill() }
+  let outcome: Result<Value, any Error>
+  do {
+    outcome = .success(try await body(child))
+  } catch {
+    outcome = .failure(error)
+  }
+  child.closeInput()
+  child.kill()
+  _ = await child.ended()
+  return try outcome.get()
+}

@@ -99,6 +99,9 @@ public final class SQLiteRecorder: MaintenanceRecorder {
     let connections = connections
     try await uses.close {
       try await offCooperativeThreads {
+        // The writer goes last: only then does SQLite move what is in the WAL into the database file, and remove
+        // the WAL, without which a copy of the file would lack the newest events.
+        (connections as? DatabasePool)?.releaseMemory()
         try translatingErrors { try connections.close() }
       }
     }

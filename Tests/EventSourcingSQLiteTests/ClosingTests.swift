@@ -75,6 +75,8 @@ struct ClosingTests {
     try await withTemporaryFolder { folder in
       let recorder = try await SQLiteRecorder(.file("\(folder)/items.sqlite"))
       try await recorder.append(items(UUID(), 0...2))
+      // A connection that only reads, and so cannot tidy up, must not be the last to go.
+      #expect(try await recorder.notifications(after: 0, limit: 10).count == 3)
       try await recorder.close()
       #expect(try contents(of: folder).keys.sorted() == ["items.sqlite"])
     }

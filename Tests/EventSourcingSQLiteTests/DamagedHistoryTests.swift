@@ -53,8 +53,8 @@ struct DamagedHistoryTests {
     Named("a number", ("data = 7", .malformed(at: ""))),
     Named("nothing", ("data = ''", .malformed(at: ""))),
     Named("JSON that was cut short", ("data = substr(data, 1, 12)", .malformed(at: ""))),
-    Named("a missing value", (#"data = '{"note":""}'"#, .malformed(at: " at “amount”"))),
-    Named("a value of another type", (#"data = '{"amount":"x","note":""}'"#, .malformed(at: " at “amount”"))),
+    Named("a missing value", (#"data = '{"note":""}'"#, .malformed(at: "amount"))),
+    Named("a value of another type", (#"data = '{"amount":"x","note":""}'"#, .malformed(at: "amount"))),
   ]
 
   @Test(arguments: unreadable)

@@ -99,7 +99,7 @@ package.targets += [
       sqlite, "EventSourcing", "Step1Events", "Step2Entity",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ],
-    testsUse: [sqlite, "step5"]),
+    testsUse: [sqlite, "step5", "ProcessSupport"]),
   step(
     "Step6Encryption",
     uses: ["EventSourcingCrypto", "EventSourcingSQLite", "Step1Events", "Step2Entity", "Step5Application"]),

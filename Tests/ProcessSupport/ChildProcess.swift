@@ -19,12 +19,13 @@ package final class ChildProcess: Sendable {
   private let lines: AsyncStream<String>
   private let ending: Task<Ending, Never>
 
-  fileprivate init(_ product: String, _ arguments: [String]) throws {
+  fileprivate init(_ product: String, _ arguments: [String], errors: Pipe?) throws {
     let process = Process()
     process.executableURL = Self.folderOfProducts.appending(path: product)
     process.arguments = arguments
     process.standardInput = input
     process.standardOutput = output
+    if let errors { process.standardError = errors }
     let (endings, gotEnding) = AsyncStream.makeStream(of: Ending.self)
     process.terminationHandler = { process in
       let status = process.terminationStatus
@@ -68,12 +69,13 @@ package final class ChildProcess: Sendable {
 /// Starts a product of this package as a child process, and lends it to the body.
 ///
 /// The child has ended when this returns or throws: it is killed if need be, and also at the deadline, so that a
-/// child that hangs makes a test fail and not hang.
+/// child that hangs makes a test fail and not hang. What it writes to standard error goes to the tests' own, or to the
+/// pipe if there is one.
 package func withChild<Value>(
   _ product: String, _ arguments: [String], deadline: DispatchTimeInterval = .seconds(60),
-  _ body: (ChildProcess) async throws -> Value
+  errors: Pipe? = nil, _ body: (ChildProcess) async throws -> Value
 ) async throws -> Value {
-  let child = try ChildProcess(product, arguments)
+  let child = try ChildProcess(product, arguments, errors: errors)
   DispatchQueue.global().asyncAfter(deadline: .now() + deadline) { [weak child] in child?.kill() }
   let outcome: Result<Value, any Error>
   do {
@@ -85,4 +87,22 @@ package func withChild<Value>(
   child.kill()
   _ = await child.ended()
   return try outcome.get()
+}
+
+/// Runs a product of this package to its end.
+///
+/// - Returns: How it ended, and the lines it wrote to its standard output and to its standard error.
+package func run(
+  _ product: String, _ arguments: [String]
+) async throws -> (ending: ChildProcess.Ending, output: [String], errors: [String]) {
+  let errors = Pipe()
+  return try await withChild(product, arguments, errors: errors) { child in
+    let errorLines = errors.fileHandleForReading.lines()
+    child.closeInput()
+    var output: [String] = []
+    while let line = await child.nextLine() { output.append(line) }
+    let ending = await child.ended()
+    try errors.fileHandleForWriting.close()
+    return (ending, output, await errorLines.reduce(into: []) { $0.append($1) })
+  }
 }

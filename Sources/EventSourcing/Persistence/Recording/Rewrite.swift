@@ -1,0 +1,17 @@
+/// A stored item and what is to stand in its place.
+public struct Rewrite: Hashable, Sendable {
+  /// The item as it was read.
+  public let old: SequencedItem
+
+  /// The item to put there: same sequence, position and time.
+  public let new: SequencedItem
+
+  /// - Throws: `RewriteError.anotherPlace` if the new item has another sequence, position or time.
+  public init(from old: SequencedItem, to new: SequencedItem) throws(RewriteError) {
+    guard old.sequenceID == new.sequenceID, old.position == new.position, old.timestamp == new.timestamp else {
+      throw .anotherPlace(sequenceID: old.sequenceID, position: old.position)
+    }
+    self.old = old
+    self.new = new
+  }
+}

@@ -26,6 +26,25 @@ struct GroupCommitTests {
     #expect(try await others[0].value == [2])
     #expect(try await others[1].value == [3])
     #expect(try await others[2].value == [4])
+    #expect(database.usesOfConnection == 2)
+  }
+
+  @Test func `takes the appends of one actor in the order in which it makes them`() async throws {
+    let first = await database.append("a")
+    #expect(await database.nextGroup() == ["a"])
+    let topics = (0..<200).map { "\($0)" }
+    let appends = topics.map { topic in
+      Task { try await database.groups.append(AppendRequest([item(UUID(), 0, topic: topic)])) }
+    }
+    // Behind all of them.
+    _ = await started {}
+    database.finish(.success([1]))
+    #expect(try await first.value == [1])
+    #expect(await database.nextGroup() == topics)
+    database.finish(with: topics.map { _ in .success([2]) })
+    for append in appends {
+      #expect(try await append.value == [2])
+    }
   }
 
   @Test func `begins anew after a rest`() async throws {

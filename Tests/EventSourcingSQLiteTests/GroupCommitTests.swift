@@ -1,3 +1,4 @@
+import Dispatch
 import EventSourcing
 import EventSourcingTestKit
 import Foundation
@@ -29,22 +30,16 @@ struct GroupCommitTests {
     #expect(database.usesOfConnection == 2)
   }
 
-  @Test func `takes the appends of one actor in the order in which it makes them`() async throws {
-    let first = await database.append("a")
-    #expect(await database.nextGroup() == ["a"])
-    let topics = (0..<200).map { "\($0)" }
-    let appends = topics.map { topic in
-      Task { try await database.groups.append(AppendRequest([item(UUID(), 0, topic: topic)])) }
-    }
-    // Behind all of them.
-    _ = await started {}
-    database.finish(.success([1]))
-    #expect(try await first.value == [1])
-    #expect(await database.nextGroup() == topics)
-    database.finish(with: topics.map { _ in .success([2]) })
-    for append in appends {
-      #expect(try await append.value == [2])
-    }
+  @Test func `takes an append without leaving its caller's actor`() async throws {
+    let isMain = DispatchSpecificKey<Bool>()
+    DispatchQueue.main.setSpecific(key: isMain, value: true)
+    let groups = GroupCommit<Void>(
+      useConnection: { work in
+        #expect(DispatchQueue.getSpecific(key: isMain) == true)
+        work(())
+      },
+      commit: { _, _ in [.success([1])] })
+    #expect(try await groups.append(AppendRequest([item(UUID(), 0)])) == [1])
   }
 
   @Test func `begins anew after a rest`() async throws {

@@ -61,10 +61,6 @@ final class GatedDatabase: Sendable {
 
   /// Ends the commit of the group with these outcomes, one for each request.
   func finish(_ outcomes: Outcome...) {
-    finish(with: outcomes)
-  }
-
-  func finish(with outcomes: [Outcome]) {
     self.outcomes.decided.withLock { $0 = outcomes }
     self.outcomes.gate.signal()
   }

@@ -1,4 +1,5 @@
 import EventSourcing
+private import Foundation
 import GRDB
 import GRDBSQLite
 
@@ -9,10 +10,27 @@ enum SQLiteConnections {
     _ location: SQLiteLocation, table: ItemTable, options: SQLiteOptions
   ) throws -> any DatabaseWriter {
     do {
-      return try translatingErrors { try openConnections(location, table: table, options: options) }
+      return try translatingErrors {
+        try waitingWhileBusy(options) { try openConnections(location, table: table, options: options) }
+      }
     } catch let error as RecorderError {
       guard case .file(let path) = location else { throw error }
       throw RecorderError(error.code, "Database \(path): \(error.reason)")
+    }
+  }
+
+  /// Tries again while others open the same new file.
+  ///
+  /// SQLite does not wait where two who wait could wait for each other, as when both turn WAL on: one of them is
+  /// told at once that the database is busy.
+  private static func waitingWhileBusy<Value>(_ options: SQLiteOptions, _ open: () throws -> Value) throws -> Value {
+    let end = ContinuousClock.now + .seconds(waitingTime(options))
+    while true {
+      do {
+        return try open()
+      } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY && ContinuousClock.now < end {
+        Thread.sleep(forTimeInterval: .random(in: 0.001...0.01))
+      }
     }
   }
 
@@ -41,8 +59,7 @@ enum SQLiteConnections {
 
   private static func configuration(_ schema: SQLiteSchema, _ options: SQLiteOptions) -> Configuration {
     var configuration = Configuration()
-    // GRDB counts in milliseconds of 32 bits; a million seconds are eleven days.
-    configuration.busyMode = .timeout(options.busyTimeout > 0 ? min(options.busyTimeout, 1_000_000) : 0)
+    configuration.busyMode = .timeout(waitingTime(options))
     configuration.prepareDatabase { db in
       guard !db.configuration.readonly else { return }
       // SQLite opens a file that it may not write as read-only and says so only when asked.
@@ -53,6 +70,13 @@ enum SQLiteConnections {
       try schema.check(db)
     }
     return configuration
+  }
+
+  /// The timeout in seconds, within what GRDB can take.
+  ///
+  /// It counts in milliseconds of 32 bits; a million seconds are eleven days.
+  private static func waitingTime(_ options: SQLiteOptions) -> Double {
+    options.busyTimeout > 0 ? min(options.busyTimeout, 1_000_000) : 0
   }
 
   private static func limitSize(_ db: Database, _ options: SQLiteOptions) throws {

@@ -5,7 +5,7 @@ private import Synchronization
 ///
 /// GRDB's pool must not be closed while others read, nor by two at the same time: it lets go of its connections
 /// without a lock.
-final class UsesUnderWay: Sendable {
+package final class UsesUnderWay: Sendable {
   private struct State {
     var count = 0
     var closing: Task<Void, any Error>?
@@ -14,17 +14,19 @@ final class UsesUnderWay: Sendable {
 
   private let state = Mutex(State())
 
+  package init() {}
+
   /// Begins a use, to which an `end()` belongs.
   ///
   /// - Throws: `RecorderError.closed` from the first `close` on.
-  func begin() throws {
+  package func begin() throws {
     try state.withLock { state in
       guard state.closing == nil else { throw RecorderError.closed }
       state.count += 1
     }
   }
 
-  func end() {
+  package func end() {
     let whenIdle: CheckedContinuation<Void, Never>? = state.withLock { state in
       state.count -= 1
       guard state.count == 0 else { return nil }
@@ -34,7 +36,7 @@ final class UsesUnderWay: Sendable {
   }
 
   /// Refuses uses from now on, and closes when none is under way any more; all who ask wait for the one closing.
-  func close(_ body: @escaping @Sendable () async throws -> Void) async throws {
+  package func close(_ body: @escaping @Sendable () async throws -> Void) async throws {
     let closing = state.withLock { state in
       if let closing = state.closing { return closing }
       let closing = Task {

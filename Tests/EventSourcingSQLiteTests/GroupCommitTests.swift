@@ -1,3 +1,4 @@
+import Dispatch
 import EventSourcing
 import EventSourcingTestKit
 import Foundation
@@ -26,6 +27,19 @@ struct GroupCommitTests {
     #expect(try await others[0].value == [2])
     #expect(try await others[1].value == [3])
     #expect(try await others[2].value == [4])
+    #expect(database.usesOfConnection == 2)
+  }
+
+  @Test func `takes an append without leaving its caller's actor`() async throws {
+    let isMain = DispatchSpecificKey<Bool>()
+    DispatchQueue.main.setSpecific(key: isMain, value: true)
+    let groups = GroupCommit<Void>(
+      useConnection: { work in
+        #expect(DispatchQueue.getSpecific(key: isMain) == true)
+        work(())
+      },
+      commit: { _, _ in [.success([1])] })
+    #expect(try await groups.append(AppendRequest([item(UUID(), 0)])) == [1])
   }
 
   @Test func `begins anew after a rest`() async throws {

@@ -25,6 +25,18 @@ struct PermissionTests {
     }
   }
 
+  @Test func `that another process has open is refused, too`() async throws {
+    try await withTemporaryFolder { folder in
+      let file = "\(folder)/items.sqlite"
+      let recorder = try await SQLiteRecorder(.file(file))
+      try await recorder.append(items(UUID(), 0...2))
+      let rights = [file: 0o444, "\(file)-wal": 0o444, "\(file)-shm": 0o444, folder: 0o555]
+      try await expectRefusal(.readOnly, of: file, rights: rights)
+      #expect(try await recorder.append(items(UUID(), 0...0)) == [4])
+      try await recorder.close()
+    }
+  }
+
   @Test func `in a folder cannot be made`() async throws {
     try await withTemporaryFolder { folder in
       try await expectRefusal(.unavailable, of: "\(folder)/items.sqlite", rights: [folder: 0o555])

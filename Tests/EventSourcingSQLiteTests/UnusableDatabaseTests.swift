@@ -87,6 +87,27 @@ struct UnusableDatabaseTests {
     try await recorder.close()
   }
 
+  @Test func `cannot commit, and takes the next append`() async throws {
+    let recorder = try await SQLiteRecorder(.memory)
+    try await recorder.onWriter { db in
+      // The key is missed only when the transaction is to be committed, and leaves it open.
+      try db.execute(
+        sql: """
+          CREATE TABLE owners (id INTEGER PRIMARY KEY);
+          CREATE TABLE orphans (owner INTEGER REFERENCES owners DEFERRABLE INITIALLY DEFERRED);
+          CREATE TRIGGER orphan AFTER INSERT ON sequenced_items WHEN NEW.topic = 'Orphan'
+          BEGIN INSERT INTO orphans VALUES (7); END
+          """)
+    }
+    let error = await #expect(throws: RecorderError.self) {
+      try await recorder.append([item(UUID(), 0), item(UUID(), 0, topic: "Orphan")])
+    }
+    #expect(error?.code == .unavailable)
+    #expect(try await recorder.notifications(after: 0, limit: 10) == [])
+    #expect(try await recorder.append([item(UUID(), 0)]).count == 1)
+    try await recorder.close()
+  }
+
   private func openingError(_ file: String) async -> RecorderError? {
     await #expect(throws: RecorderError.self) { try await SQLiteRecorder(.file(file)).close() }
   }

@@ -11,11 +11,12 @@ final class GatedDatabase: Sendable {
   private let begun: AsyncStream<[AppendRequest]>
   private let outcomes: Outcomes
 
-  /// What the test has decided for the group that is being committed.
+  /// What the test has decided for the group that is being committed, and what happened so far.
   private final class Outcomes: Sendable {
     let gate = DispatchSemaphore(value: 0)
     let decided = Mutex<[Outcome]>([])
     let committed = Mutex<[String]>([])
+    let uses = Mutex(0)
   }
 
   init(largestGroup: Int = 1_000) {
@@ -26,7 +27,10 @@ final class GatedDatabase: Sendable {
     self.outcomes = outcomes
     groups = GroupCommit(
       largestGroup: largestGroup,
-      useConnection: { work in connection.async { work(()) } },
+      useConnection: { work in
+        outcomes.uses.withLock { $0 += 1 }
+        connection.async { work(()) }
+      },
       commit: { requests, _ in
         begin.yield(requests)
         outcomes.gate.wait()
@@ -38,6 +42,11 @@ final class GatedDatabase: Sendable {
   /// The topics of all items whose commit has ended.
   var committed: [String] {
     outcomes.committed.withLock { $0 }
+  }
+
+  /// How often the connection was asked for.
+  var usesOfConnection: Int {
+    outcomes.uses.withLock { $0 }
   }
 
   /// Starts an append of one item, and returns when it waits for its outcome.

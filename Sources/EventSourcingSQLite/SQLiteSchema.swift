@@ -9,11 +9,9 @@ struct SQLiteSchema {
     self.table = table
   }
 
-  static let trackingTable = "tracking_records"
-
   /// Whether both tables are there.
   func isInstalled(_ db: Database) throws -> Bool {
-    try [table.name, Self.trackingTable].allSatisfy { try SQLiteTableShape(of: $0, in: db) != nil }
+    try [table.name, table.trackingTable].allSatisfy { try SQLiteTableShape(of: $0, in: db) != nil }
   }
 
   /// Makes what is missing, inside a transaction, so that two processes can do it at once.
@@ -21,7 +19,7 @@ struct SQLiteSchema {
   /// - Throws: `RecorderError.foreignSchema` if a table of the name is there with another shape.
   func install(_ db: Database) throws {
     if try SQLiteTableShape(of: table.name, in: db) == nil { try db.execute(sql: creation) }
-    if try SQLiteTableShape(of: Self.trackingTable, in: db) == nil { try db.execute(sql: Self.trackingCreation) }
+    if try SQLiteTableShape(of: table.trackingTable, in: db) == nil { try db.execute(sql: trackingCreation) }
     // Also what was just made: an item table of the name of the other one is found now.
     try check(db)
   }
@@ -30,7 +28,7 @@ struct SQLiteSchema {
   ///
   /// - Throws: `RecorderError.foreignSchema` if a table of the name is there with another shape.
   func check(_ db: Database) throws {
-    for (name, expected) in [(table.name, shape), (Self.trackingTable, Self.trackingShape)] {
+    for (name, expected) in [(table.name, shape), (table.trackingTable, Self.trackingShape)] {
       guard let difference = try SQLiteTableShape(of: name, in: db)?.difference(from: expected) else { continue }
       throw RecorderError(
         .foreignSchema,
@@ -55,13 +53,15 @@ struct SQLiteSchema {
     """
   }
 
-  private static let trackingCreation = """
-    CREATE TABLE \(trackingTable) (
+  private var trackingCreation: String {
+    """
+    CREATE TABLE \(quoted(table.trackingTable)) (
       upstream TEXT NOT NULL,
       notification_id INTEGER NOT NULL,
       PRIMARY KEY (upstream, notification_id)
     ) WITHOUT ROWID
     """
+  }
 
   private var shape: SQLiteTableShape {
     SQLiteTableShape(

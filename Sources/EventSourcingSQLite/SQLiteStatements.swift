@@ -15,9 +15,8 @@ struct SQLiteStatements: Sendable {
   let deleteItems: String
   let rewriteItem: String
 
-  let insertTracking = "INSERT INTO \(SQLiteSchema.trackingTable) (upstream, notification_id) VALUES (?, ?)"
-  let isTracked = "SELECT 1 FROM \(SQLiteSchema.trackingTable) WHERE upstream = ? AND notification_id = ?"
-  let lastTracked = "SELECT max(notification_id) FROM \(SQLiteSchema.trackingTable) WHERE upstream = ?"
+  let insertTracking: String
+  let lastTracked: String
 
   init(_ table: ItemTable) {
     self.table = table
@@ -56,5 +55,9 @@ struct SQLiteStatements: Sendable {
       UPDATE \(name) SET \(topic) = ?, \(data) = ?
       WHERE \(range) AND \(topic) = ? AND CAST(\(data) AS BLOB) = CAST(? AS BLOB) AND \(timestamp) = ?
       """
+
+    let tracking = quoted(table.trackingTable)
+    insertTracking = "INSERT INTO \(tracking) (upstream, notification_id) VALUES (?, ?)"
+    lastTracked = "SELECT max(notification_id) FROM \(tracking) WHERE upstream = ?"
   }
 }

@@ -28,7 +28,7 @@ public struct EventPlayer<Entity: EventSourced>: Sendable {
   public func replay(
     _ id: UUID, upTo version: Int? = nil, from known: Entity? = nil
   ) async throws -> Replay<Entity> {
-    var replay = Replay<Entity>()
+    var replay = Replay<Entity>(of: id)
     if let known, known.id == id, known.version <= version ?? .max { replay = Replay(continuing: known) }
     while true {
       let left = version.map { $0 - replay.version } ?? pageSize

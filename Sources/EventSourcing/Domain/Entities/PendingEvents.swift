@@ -1,6 +1,7 @@
 /// The events of an aggregate that happened but are not saved yet, oldest first.
 ///
-/// Only the library adds events, each as it is applied.
+/// The library adds each event as it is applied, and removes all when they are saved. A protocol cannot keep others
+/// from assigning the property that holds this: leave it alone, or events are lost.
 public struct PendingEvents<Payload: EventPayload>: Sendable {
   private var events: [DomainEvent<Payload>] = []
 

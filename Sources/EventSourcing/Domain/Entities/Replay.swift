@@ -1,4 +1,4 @@
-private import Foundation
+public import Foundation
 
 /// An entity being put together again from its events, one checked event after the other.
 public struct Replay<Entity: EventSourced>: Sendable {
@@ -8,11 +8,19 @@ public struct Replay<Entity: EventSourced>: Sendable {
   /// The number of events so far, and so the version the next one must have.
   public private(set) var version = 0
 
+  /// Whose events they must be; `nil` until the first tells.
+  private var id: UUID?
+
   /// Begins before the first event.
-  public init() {}
+  ///
+  /// - Parameter id: Whose events they must be: the first event's entity, unless given.
+  public init(of id: UUID? = nil) {
+    self.id = id
+  }
 
   /// Goes on from an entity that is already known.
   public init(continuing entity: Entity) {
+    id = entity.id
     self.entity = entity.isDiscarded ? nil : entity
     version = entity.version
   }
@@ -27,11 +35,12 @@ public struct Replay<Entity: EventSourced>: Sendable {
     guard event.entityVersion == version else {
       throw .outOfSequence(id: event.entityID, expected: version, found: event.entityVersion)
     }
-    guard let id = entity?.id else {
-      return try begin(with: event)
-    }
+    let id = id ?? event.entityID
     guard event.entityID == id else {
       throw .foreignEvent(expected: id, found: event.entityID, version: version)
+    }
+    guard entity != nil else {
+      return try begin(with: event)
     }
     Entity.mutate(&entity, with: event)
     // A mutator that takes a later event for a creation starts a new lifecycle: the version gives it away.
@@ -51,6 +60,7 @@ public struct Replay<Entity: EventSourced>: Sendable {
       self.entity = nil
       throw .createdNothing(id: event.entityID, version: 0)
     }
+    id = entity.id
     version = 1
   }
 }

@@ -19,11 +19,22 @@ public struct Upcast: Sendable {
     _ transform: @escaping @Sendable (Older) throws -> Newer
   ) {
     step = { data, transcoder in
-      try transcoder.encode(transform(transcoder.decode(Older.self, from: data)))
+      let stored = try transcoder.decode(Older.self, from: data)
+      do {
+        return try transcoder.encode(transform(stored))
+      } catch {
+        throw UpcastFailed(errorType: String(describing: type(of: error)))
+      }
     }
   }
 
   package func callAsFunction(_ data: Data, using transcoder: any Transcoder) throws -> Data {
     try step(data, transcoder)
   }
+}
+
+/// An upcast could not make the newer shape.
+package struct UpcastFailed: Error {
+  /// The type of the error that it threw. The error itself may have stored values in it.
+  package let errorType: String
 }

@@ -2,7 +2,8 @@ public import Foundation
 
 /// An item type of your own: a `SequencedItem` under other names, in a table of its own.
 ///
-/// Open any recorder with `table`, and read its rows as this type:
+/// Open a database's recorder with `table`, and read its rows as this type. (A recorder in memory has no table; it
+/// gives its items as this type all the same.)
 ///
 ///     let recorder = try await SQLiteRecorder(.file(path), table: StoredEvent.table)
 ///     let rows = try await recorder.items(StoredEvent.self, of: id)

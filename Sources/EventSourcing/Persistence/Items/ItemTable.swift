@@ -1,4 +1,4 @@
-/// The names that a recorder uses in a database: of its table, and of the columns in it.
+/// The names that a recorder uses in a database: of its tables, and of the columns of the one with the items.
 public struct ItemTable: Hashable, Sendable {
   public let name: String
   public let sequenceID: String
@@ -10,9 +10,12 @@ public struct ItemTable: Hashable, Sendable {
   /// The column of the notification id.
   public let notificationID: String
 
+  /// The table of tracking records: the name of the items' table with `_tracking` after it, unless given.
+  public let trackingTable: String
+
   public init(
     name: String, sequenceID: String, position: String, topic: String, data: String, timestamp: String,
-    notificationID: String = "notification_id"
+    notificationID: String = "notification_id", trackingTable: String? = nil
   ) {
     self.name = name
     self.sequenceID = sequenceID
@@ -21,6 +24,7 @@ public struct ItemTable: Hashable, Sendable {
     self.data = data
     self.timestamp = timestamp
     self.notificationID = notificationID
+    self.trackingTable = trackingTable ?? "\(name)_tracking"
   }
 
   /// The default: a table `sequenced_items` whose columns have the names of `SequencedItem`'s properties.

@@ -1,4 +1,7 @@
 /// What the positions of a sequence mean.
+///
+/// The kind belongs to the event type and is not stored. Never append to one sequence as both: a timed append may
+/// leave gaps, and a counted sequence with a gap can't be replayed.
 public enum SequenceKind: String, Hashable, Sendable {
   /// They count up from 0 without a gap: the events of a versioned entity.
   case counted

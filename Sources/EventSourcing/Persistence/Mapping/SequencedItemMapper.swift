@@ -97,6 +97,8 @@ public struct SequencedItemMapper<Event: SequencedEvent>: Sendable {
       return try decode(data)
     } catch let error as DecodingError {
       throw UnreadableItem(item, .malformed(at: error.place))
+    } catch let error as UpcastFailed {
+      throw UnreadableItem(item, .notUpcast(errorType: error.errorType))
     } catch {
       throw UnreadableItem(item, .malformed(at: ""))
     }

@@ -12,11 +12,14 @@ public struct UnreadableItem: Error, Hashable {
     /// It was written by newer code, which stores this event in a later shape: update this code.
     case newerVersion(known: Int)
 
-    /// The data does not have the shape of the event, or an upcast threw.
+    /// The data does not have the shape of the event.
     ///
     /// The keys say where, as in `address.city`, as far as it is known. Values are left out on purpose, and so are
     /// keys of dictionaries and places in lists: a `*` stands for them.
     case malformed(at: String)
+
+    /// An upcast threw an error of its own, of this type. The error is left out: it may have stored values in it.
+    case notUpcast(errorType: String)
 
     /// The data could not be decompressed.
     case notDecompressed
@@ -46,6 +49,7 @@ extension UnreadableItem: CustomStringConvertible {
       case .newerVersion(let known): "it was written by newer code; version \(known) is the latest known here"
       case .malformed(let place) where place.isEmpty: "its data does not have the event's shape"
       case .malformed(let place): "its data does not have the event's shape at “\(place)”"
+      case .notUpcast(let type): "an upcast of its data threw a \(type)"
       case .notDecompressed: "its data cannot be decompressed"
       case .notDecrypted(let error): "\(error)"
       }

@@ -1,4 +1,4 @@
-package import Foundation
+public import Foundation
 
 /// The items of one append, to be recorded all or not at all.
 public struct AppendRequest: Hashable, Sendable {
@@ -13,7 +13,7 @@ public struct AppendRequest: Hashable, Sendable {
 
   /// The first item of each sequence in the request: the ones to hold against what is stored, since each
   /// counted item after them follows on the one before.
-  package let starts: [SequencedItem]
+  public let starts: [SequencedItem]
 
   /// Makes a request, having checked what can be checked without a database.
   ///
@@ -66,7 +66,7 @@ public struct AppendRequest: Hashable, Sendable {
   /// - Parameter newestPosition: The highest stored position of a sequence; `nil` if it has no items.
   /// - Throws: `ConcurrencyError` or `InvalidAppend.gap`; for timed sequences nothing, since any free position
   ///   will do there.
-  package func checkStarts(_ newestPosition: (UUID) throws -> Int?) throws {
+  public func checkStarts(_ newestPosition: (UUID) throws -> Int?) throws {
     guard kind == .counted else { return }
     for start in starts {
       let newest = try newestPosition(start.sequenceID)

@@ -15,7 +15,7 @@ package final class GroupCommit<Connection>: Sendable {
   }
 
   private struct State {
-    var waiting: [Waiting] = []
+    var waiting = WaitingLine<Waiting>()
     var newestTicket = 0
     var isCommitting = false
     var isClosed = false
@@ -91,7 +91,7 @@ package final class GroupCommit<Connection>: Sendable {
   private func enqueue(_ new: Waiting) {
     let next: Next = state.withLock { state in
       guard !state.isClosed else { return .refuse }
-      state.waiting.append(new)
+      state.waiting.append(new, ticket: new.ticket)
       guard !state.isCommitting else { return .wait }
       state.isCommitting = true
       return .start
@@ -104,19 +104,13 @@ package final class GroupCommit<Connection>: Sendable {
   }
 
   private func takeBack(_ ticket: Int) {
-    let cancelled = state.withLock { state in
-      state.waiting.firstIndex { $0.ticket == ticket }.map { state.waiting.remove(at: $0) }
-    }
+    let cancelled = state.withLock { $0.waiting.remove(ticket) }
     cancelled?.continuation.resume(throwing: CancellationError())
   }
 
   /// Commits one group, then lets others use the thread before the next one.
   private func commitNextGroup(on connection: Connection) {
-    let group = state.withLock { state in
-      let group = Array(state.waiting.prefix(largestGroup))
-      state.waiting.removeFirst(group.count)
-      return group
-    }
+    let group = state.withLock { $0.waiting.removeFirst(largestGroup) }
     if !group.isEmpty {
       let outcomes = commit(group.map(\.request), connection)
       for (waiting, outcome) in zip(group, outcomes) {

@@ -1,6 +1,6 @@
 public import Foundation
 
-/// An append that can never be recorded, whatever else is stored: the caller has a mistake.
+/// An append that does not fit together, or not on what is stored: the caller has a mistake, or has skipped events.
 public enum InvalidAppend: Error, Hashable {
   /// No items, and no tracking record either.
   case empty

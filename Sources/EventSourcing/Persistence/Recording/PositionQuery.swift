@@ -37,7 +37,7 @@ public struct PositionQuery: Hashable, Sendable {
   public static let all = PositionQuery()
 
   /// The lowest and the highest position that satisfy all bounds; `nil` if none can, or the limit allows none.
-  package var bounds: ClosedRange<Int>? {
+  public var bounds: ClosedRange<Int>? {
     if let limit, limit <= 0 { return nil }
     if greaterThan == .max || lessThan == .min { return nil }
     let low = max(atLeast ?? .min, greaterThan.map { $0 + 1 } ?? .min)

@@ -38,14 +38,19 @@ enum SQLiteConnections {
     _ location: SQLiteLocation, table: ItemTable, options: SQLiteOptions
   ) throws -> any DatabaseWriter {
     let schema = SQLiteSchema(table)
+    try schema.checkNames()
     let connections: any DatabaseWriter =
       switch location {
-      case .file(let path): try DatabasePool(path: path, configuration: configuration(schema, options))
+      case .file(let path): try DatabasePool(path: fileName(path), configuration: configuration(schema, options))
       case .memory: try DatabaseQueue(configuration: configuration(schema, options))
       }
     try connections.writeWithoutTransaction { db in
       // Turning WAL on, the pool has set this back to NORMAL after `prepareDatabase` had run.
       try db.execute(sql: "PRAGMA synchronous = \(options.synchronous.rawValue)")
+      if options.synchronous == .full {
+        // On Apple's systems a plain fsync leaves data in the drive's memory. Elsewhere these two mean nothing.
+        try db.execute(sql: "PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON")
+      }
       try limitSize(db, options)
       // Tables that are there do not have to wait for another process that writes.
       guard try !schema.isInstalled(db) else { return }
@@ -70,6 +75,14 @@ enum SQLiteConnections {
       try schema.check(db)
     }
     return configuration
+  }
+
+  /// The path as SQLite takes it for a file, and for nothing else: not for a URI, for memory or for a temporary file.
+  private static func fileName(_ path: String) throws -> String {
+    guard !path.isEmpty, !path.utf8.contains(0) else {
+      throw RecorderError(.invalidName, "The path is empty, or has a NUL character in it.")
+    }
+    return path.hasPrefix("file:") || path.hasPrefix(":") ? "./\(path)" : path
   }
 
   /// The timeout in seconds, within what GRDB can take.

@@ -28,7 +28,7 @@ func translated(_ error: any Error) -> RecorderError {
 
 private func code(for error: DatabaseError) -> RecorderError.Code {
   switch error.resultCode {
-  case .SQLITE_BUSY, .SQLITE_LOCKED: .busy
+  case .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_PROTOCOL: .busy
   case .SQLITE_FULL: .full
   case .SQLITE_READONLY, .SQLITE_PERM: .readOnly
   case .SQLITE_NOTADB, .SQLITE_CORRUPT: .notADatabase

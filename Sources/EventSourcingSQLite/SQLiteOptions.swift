@@ -16,6 +16,8 @@ public struct SQLiteOptions: Hashable, Sendable {
   public var busyTimeout: Double
 
   /// The largest size of the database file in bytes, rounded down to whole pages; unlimited unless given.
+  ///
+  /// The files beside it, which SQLite uses while the database is open, are not counted.
   public var maximumSize: Int?
 
   public init(synchronous: Synchronous = .full, busyTimeout: Double = 5, maximumSize: Int? = nil) {

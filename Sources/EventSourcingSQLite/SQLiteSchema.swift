@@ -9,6 +9,20 @@ struct SQLiteSchema {
     self.table = table
   }
 
+  /// - Throws: `RecorderError.invalidName` if the names cannot be those of two tables with six columns.
+  func checkNames() throws {
+    let columns = [
+      table.notificationID, table.sequenceID, table.position, table.topic, table.data, table.timestamp,
+    ]
+    for names in [columns, [table.name, table.trackingTable]] {
+      let distinct = Set(names.map { $0.lowercased() })
+      guard distinct.count == names.count, !distinct.contains(""), names.allSatisfy({ !$0.utf8.contains(0) }) else {
+        throw RecorderError(
+          .invalidName, "Each table and column needs a name of its own, without a NUL character: \(names).")
+      }
+    }
+  }
+
   /// Whether both tables are there.
   func isInstalled(_ db: Database) throws -> Bool {
     try [table.name, table.trackingTable].allSatisfy { try SQLiteTableShape(of: $0, in: db) != nil }
@@ -28,6 +42,12 @@ struct SQLiteSchema {
   ///
   /// - Throws: `RecorderError.foreignSchema` if a table of the name is there with another shape.
   func check(_ db: Database) throws {
+    // In a database of UTF-16 text, the bytes of an item's text would not be those that were appended.
+    let encoding = try String.fetchOne(db, sql: "PRAGMA encoding") ?? ""
+    guard encoding == "UTF-8" else {
+      throw RecorderError(
+        .foreignSchema, "The database keeps its text as \(encoding), not as UTF-8. It was left as it is.")
+    }
     for (name, expected) in [(table.name, shape), (table.trackingTable, Self.trackingShape)] {
       guard let difference = try SQLiteTableShape(of: name, in: db)?.difference(from: expected) else { continue }
       throw RecorderError(

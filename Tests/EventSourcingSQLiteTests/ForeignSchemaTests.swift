@@ -46,13 +46,15 @@ struct ForeignSchemaTests {
   ]
 
   private static let foreignTracking: [Named<String>] = [
-    Named("other columns", "CREATE TABLE tracking_records (id INTEGER PRIMARY KEY)"),
-    Named("another type", "CREATE TABLE tracking_records (upstream BLOB, notification_id INTEGER)"),
-    Named("no unique key", "CREATE TABLE tracking_records (upstream TEXT NOT NULL, notification_id INTEGER NOT NULL)"),
+    Named("other columns", "CREATE TABLE sequenced_items_tracking (id INTEGER PRIMARY KEY)"),
+    Named("another type", "CREATE TABLE sequenced_items_tracking (upstream BLOB, notification_id INTEGER)"),
+    Named(
+      "no unique key",
+      "CREATE TABLE sequenced_items_tracking (upstream TEXT NOT NULL, notification_id INTEGER NOT NULL)"),
     Named(
       "another primary key",
       """
-      CREATE TABLE tracking_records (
+      CREATE TABLE sequenced_items_tracking (
         upstream TEXT NOT NULL, notification_id INTEGER NOT NULL, PRIMARY KEY (notification_id, upstream))
       """
     ),
@@ -65,7 +67,7 @@ struct ForeignSchemaTests {
 
   @Test(arguments: foreignTracking)
   func `is refused for tracking records, too`(_ difference: Named<String>) async throws {
-    try await expectRefusal("tracking_records", difference.value)
+    try await expectRefusal("sequenced_items_tracking", difference.value)
   }
 
   @Test func `is taken if it has the very shape`() async throws {
@@ -91,9 +93,21 @@ struct ForeignSchemaTests {
 
   @Test func `may not be the one for tracking records`() async throws {
     let table = ItemTable(
-      name: "Tracking_Records", sequenceID: "s", position: "p", topic: "t", data: "d", timestamp: "m")
+      name: "Items", sequenceID: "s", position: "p", topic: "t", data: "d", timestamp: "m", trackingTable: "items")
     let error = await #expect(throws: RecorderError.self) { try await SQLiteRecorder(.memory, table: table).close() }
-    #expect(error?.code == .foreignSchema)
+    #expect(error?.code == .invalidName)
+  }
+
+  @Test func `does not share a database that keeps its text in another encoding`() async throws {
+    try await withTemporaryFolder { folder in
+      let file = "\(folder)/items.sqlite"
+      try byHand(file) { try $0.execute(sql: "PRAGMA encoding = 'UTF-16le'; CREATE TABLE customers (name TEXT)") }
+      let before = try contents(of: folder)
+      let error = await #expect(throws: RecorderError.self) { try await SQLiteRecorder(.file(file)).close() }
+      #expect(error?.code == .foreignSchema)
+      #expect(error?.reason.contains("UTF-16le") == true)
+      #expect(try contents(of: folder) == before)
+    }
   }
 
   private func expectRefusal(_ table: String, _ sql: String) async throws {

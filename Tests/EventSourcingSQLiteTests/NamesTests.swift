@@ -56,7 +56,7 @@ struct NamesTests {
       let names = try byHand(file) { db in
         try String.fetchAll(db, sql: "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
       }
-      #expect(Set(names) == [table.name, "tracking_records", "sqlite_sequence"])
+      #expect(Set(names) == [table.name, table.trackingTable, "sqlite_sequence"])
     }
   }
 
@@ -70,8 +70,40 @@ struct NamesTests {
       #expect(try await two.append(items(id, 0...0)) == [1])
       #expect(try await one.append(items(id, 3...3)) == [4])
       #expect(try await two.notifications(after: 0, limit: 10).count == 1)
+      let tracking = TrackingRecord(upstream: "Orders", notificationID: 5)
+      try await one.append([], tracking: tracking)
+      #expect(try await two.lastTracked(of: "Orders") == nil)
+      try await two.append([], tracking: tracking)
       try await one.close()
       try await two.close()
     }
+  }
+
+  @Test(arguments: [
+    ItemTable(name: "a\u{0}b", sequenceID: "s", position: "p", topic: "t", data: "d", timestamp: "m"),
+    ItemTable(name: "a", sequenceID: "s\u{0}", position: "p", topic: "t", data: "d", timestamp: "m"),
+    ItemTable(name: "a", sequenceID: "s", position: "S", topic: "t", data: "d", timestamp: "m"),
+    ItemTable(name: "", sequenceID: "s", position: "p", topic: "t", data: "d", timestamp: "m"),
+    ItemTable(name: "a", sequenceID: "", position: "p", topic: "t", data: "d", timestamp: "m"),
+  ])
+  func `must be there, differ, and have no NUL`(_ table: ItemTable) async throws {
+    let error = await #expect(throws: RecorderError.self) { try await SQLiteRecorder(.memory, table: table).close() }
+    #expect(error?.code == .invalidName)
+  }
+
+  @Test(arguments: ["", "a\u{0}b.sqlite"])
+  func `of a file must be there and have no NUL`(_ path: String) async throws {
+    let error = await #expect(throws: RecorderError.self) { try await SQLiteRecorder(.file(path)).close() }
+    #expect(error?.code == .invalidName)
+    #expect(!FileManager.default.fileExists(atPath: "a"))
+  }
+
+  @Test(arguments: ["file:items.sqlite?mode=memory", ":memory:"])
+  func `of a file are names of a file, whatever they look like`(_ name: String) async throws {
+    let recorder = try await SQLiteRecorder(.file(name))
+    defer { try? FileManager.default.removeItem(atPath: "./\(name)") }
+    try await recorder.append(items(UUID(), 0...0))
+    try await recorder.close()
+    #expect(FileManager.default.fileExists(atPath: "./\(name)"))
   }
 }

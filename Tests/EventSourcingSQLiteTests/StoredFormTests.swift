@@ -40,7 +40,7 @@ struct StoredFormTests {
       let (row, tracked) = try byHand("\(folder)/items.sqlite") { db in
         (
           try Row.fetchOne(db, sql: "SELECT hex(sequence_id) AS id, position, topic, timestamp FROM sequenced_items"),
-          try Row.fetchOne(db, sql: "SELECT * FROM tracking_records")
+          try Row.fetchOne(db, sql: "SELECT * FROM sequenced_items_tracking")
         )
       }
       #expect(

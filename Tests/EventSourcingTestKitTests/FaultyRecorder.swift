@@ -9,11 +9,14 @@ final class FaultyRecorder: MaintenanceRecorder {
     case ignoresLimits, ignoresOrder, ignoresBounds, mixesSequences, givesWrongIDs, skipsNotifications
     case ignoresTopics, forgetsTracking, acceptsTrackingTwice, repeatsSequenceIDs, answersAfterClose,
       ignoresCancellation
-    case deletesNothing, deletesEverything, rewritesWhatChanged
+    case losesLargeData, revealsLate, answersNothing
+    case usesIDsTwice, deletesNothing, deletesEverything, rewritesWhatChanged
   }
 
   private let inner = InMemoryRecorder()
   private let fault: Fault
+  private let largestSeen = Mutex(0)
+  private let deleted = Mutex(0)
   private let tracked = Mutex<Set<TrackingRecord>>([])
 
   init(_ fault: Fault) {
@@ -27,6 +30,9 @@ final class FaultyRecorder: MaintenanceRecorder {
       return try await inner.append(items, kind: request.kind, tracking: request.tracking)
     case .changesTime:
       let items = request.items.map { $0.with(timestamp: Timestamp(microseconds: 0)) }
+      return try await inner.append(items, kind: request.kind, tracking: request.tracking)
+    case .losesLargeData:
+      let items = request.items.map { $0.with(data: $0.data.prefix(1_000_000)) }
       return try await inner.append(items, kind: request.kind, tracking: request.tracking)
     case .losesHalfABatch where request.items.count > 1:
       return try await inner.append(
@@ -46,6 +52,7 @@ final class FaultyRecorder: MaintenanceRecorder {
       } catch is ConcurrencyError {
         throw RecorderError(.busy, "Try again.")
       }
+    case .usesIDsTwice: return try await inner.append(request).map { $0 - deleted.withLock(\.self) }
     case .givesWrongIDs: return try await inner.append(request).map { $0 + 1 }
     case .forgetsTracking:
       guard !request.items.isEmpty else { return [] }
@@ -62,6 +69,7 @@ final class FaultyRecorder: MaintenanceRecorder {
   }
 
   func item(of sequenceID: UUID, at position: Int) async throws -> SequencedItem? {
+    if fault == .answersNothing { return nil }
     if fault == .answersAfterClose { return try? await inner.item(of: sequenceID, at: position) }
     return try await inner.item(of: sequenceID, at: position)
   }
@@ -85,7 +93,16 @@ final class FaultyRecorder: MaintenanceRecorder {
 
   func notifications(after id: Int, limit: Int, topics: [String]?) async throws -> [ItemNotification] {
     let page = try await inner.notifications(after: id, limit: limit, topics: fault == .ignoresTopics ? nil : topics)
-    return fault == .skipsNotifications ? page.filter { $0.id % 7 != 0 } : page
+    switch fault {
+    case .skipsNotifications: return page.filter { $0.id % 7 != 0 }
+    case .revealsLate:
+      // As where ids are drawn before the commit: a smaller one is seen only when a larger one has been.
+      let largest = largestSeen.withLock { $0 }
+      let seen = page.filter { $0.id % 5 != 0 || largest > $0.id }
+      largestSeen.withLock { $0 = max($0, seen.last?.id ?? 0) }
+      return seen
+    default: return page
+    }
   }
 
   func lastTracked(of upstream: String) async throws -> Int? {
@@ -99,7 +116,10 @@ final class FaultyRecorder: MaintenanceRecorder {
       var count = 0
       for id in try await inner.sequenceIDs(after: nil, limit: .max) { count += try await inner.deleteItems(of: id) }
       return count
-    default: return try await inner.deleteItems(of: sequenceID)
+    default:
+      let count = try await inner.deleteItems(of: sequenceID)
+      deleted.withLock { $0 += count }
+      return count
     }
   }
 

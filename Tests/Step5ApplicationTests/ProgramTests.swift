@@ -65,6 +65,7 @@ struct ProgramTests {
 
   @Test func `says that there is no such example`() async throws {
     try await withDatabase { database in
+      _ = try await create("another", in: database)
       let id = UUID().uuidString
       for command in [["show", id], ["set", id, "bar"], ["discard", id], ["history", id]] {
         let refused = try await run("step5", ["--database", database] + command)
@@ -96,6 +97,24 @@ struct ProgramTests {
       #expect(refused.ending == .exited(1))
       #expect(refused.errors.first?.contains(file) == true)
       #expect(try Data(contentsOf: URL(filePath: file)) == text)
+    }
+  }
+
+  @Test(arguments: [["list"], ["show", UUID().uuidString], ["history", UUID().uuidString]])
+  func `makes no database when it is only to look`(_ command: [String]) async throws {
+    try await withDatabase { database in
+      let refused = try await run("step5", ["--database", database] + command)
+      #expect(refused.ending == .exited(1))
+      #expect(refused.errors == ["Error: There is no database \(database) yet: “create” makes it."])
+      #expect(!FileManager.default.fileExists(atPath: database))
+    }
+  }
+
+  @Test func `shows text of several lines on one`() async throws {
+    try await withDatabase { database in
+      let id = try await create("two\nlines", in: database)
+      let listed = try await run("step5", ["--database", database, "list"])
+      #expect(listed.output == [#"\(id)  version 1  two\nlines"#.replacing("\\(id)", with: id)])
     }
   }
 

@@ -33,6 +33,19 @@ struct ExampleAggregateTests {
     }
   }
 
+  @Test func `is stored by an application only while that is open, also when its body throws`() async throws {
+    struct Failed: Error {}
+    var bus: EventBus?
+    await #expect(throws: Failed.self) {
+      try await withAggregateApplication(recorder: InMemoryRecorder()) { _ in
+        bus = EventBus.current
+        #expect(bus?.isEmpty == false)
+        throw Failed()
+      }
+    }
+    #expect(bus?.isEmpty == true)
+  }
+
   @Test func `publishes all pending events as one list`() async throws {
     let (one, two) = (UUID(), UUID())
     try await Given<ExampleAggregate>(.created)

@@ -42,8 +42,17 @@ extension Timestamp {
 }
 
 extension Data {
-  /// The bytes as text; their number, where they are not text.
+  /// The bytes as text, where they are text.
   public var readable: String {
-    String(validating: self, as: UTF8.self) ?? "(\(count) unreadable bytes)"
+    String(validating: self, as: UTF8.self)?.printable ?? "(unreadable bytes)"
+  }
+}
+
+extension String {
+  /// The text with line breaks and other control characters written out, so that it keeps to its line.
+  public var printable: String {
+    unicodeScalars.reduce(into: "") { text, scalar in
+      text += scalar.properties.generalCategory == .control ? scalar.escaped(asASCII: true) : String(scalar)
+    }
   }
 }

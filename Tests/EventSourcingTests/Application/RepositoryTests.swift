@@ -32,6 +32,21 @@ struct RepositoryTests {
     return error?.reason
   }
 
+  @Test func `does not give another entity when the recorder answers with its events`() async throws {
+    let other = UUID()
+    let liar = ScriptedRecorder(answer: { item in
+      SequencedItem(
+        sequenceID: other, position: item.position, topic: item.topic, data: item.data, timestamp: item.timestamp)
+    })
+    let store = EventStore(of: Account.Event.self, in: liar)
+    try await store.append(
+      DomainEvent(
+        entityID: id, entityVersion: 0, timestamp: Timestamp(microseconds: 0), payload: .opened(owner: "Ada")))
+    await #expect(throws: ReplayError.foreignEvent(expected: id, found: other, version: 0)) {
+      try await Repository<Account>(eventStore: store)[id]
+    }
+  }
+
   @Test func `gives an entity as its commands left it`() async throws {
     let stored = try await store()
     #expect(try await repository[id] == stored)

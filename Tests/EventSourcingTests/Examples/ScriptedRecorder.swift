@@ -9,15 +9,19 @@ final class ScriptedRecorder: MaintenanceRecorder {
   let queries = Notes<PositionQuery>()
 
   private let failures: Mutex<[any Error]>
+  private let answer: @Sendable (SequencedItem) -> SequencedItem
   private let interference: @Sendable (InMemoryRecorder) async throws -> Void
 
   /// - Parameters:
   ///   - failures: What the first appends throw, one after the other.
+  ///   - answer: What is read in place of an item of a sequence.
   ///   - interference: What somebody else does just before a rewrite.
   init(
-    failures: [any Error] = [], interference: @escaping @Sendable (InMemoryRecorder) async throws -> Void = { _ in }
+    failures: [any Error] = [], interference: @escaping @Sendable (InMemoryRecorder) async throws -> Void = { _ in },
+    answer: @escaping @Sendable (SequencedItem) -> SequencedItem = { $0 }
   ) {
     self.failures = Mutex(failures)
+    self.answer = answer
     self.interference = interference
   }
 
@@ -34,7 +38,7 @@ final class ScriptedRecorder: MaintenanceRecorder {
 
   func items(of sequenceID: UUID, where query: PositionQuery) async throws -> [SequencedItem] {
     queries.add(query)
-    return try await memory.items(of: sequenceID, where: query)
+    return try await memory.items(of: sequenceID, where: query).map(answer)
   }
 
   func sequenceIDs(after id: UUID?, limit: Int) async throws -> [UUID] {

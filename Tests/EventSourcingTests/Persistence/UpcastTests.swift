@@ -97,6 +97,6 @@ struct UpcastTests {
   @Test func `refuses an item whose step fails, naming the item`() {
     let error = #expect(throws: UnreadableItem.self) { try read("Port.renamed", #"{"title":"unnameable"}"#) }
     #expect(error?.position == 4 && error?.topic == "Port.renamed")
-    #expect(error?.problem == .malformed(at: ""))
+    #expect(error?.problem == .notUpcast(errorType: "Refusal"))
   }
 }

@@ -35,6 +35,6 @@ public struct Upcast: Sendable {
 
 /// An upcast could not make the newer shape.
 package struct UpcastFailed: Error {
-  /// The type of the error that it threw. The error itself may have stored values in it.
+  /// The type of the error that it threw, which itself may have stored values in it.
   package let errorType: String
 }

@@ -28,6 +28,9 @@ public struct RecorderError: Error, Hashable, Sendable {
     /// A table of the chosen name exists and has another shape: choose another name or database.
     public static let foreignSchema = Code(rawValue: "foreignSchema")
 
+    /// A path, or a name of a table or a column, cannot be used: choose another.
+    public static let invalidName = Code(rawValue: "invalidName")
+
     /// The database cannot be reached or read: mind the path, the rights and the disk.
     public static let unavailable = Code(rawValue: "unavailable")
 

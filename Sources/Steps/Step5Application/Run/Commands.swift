@@ -12,7 +12,7 @@ struct Create: AsyncParsableCommand {
   @Argument(help: "What the example is about.") var foo: String
 
   func run() async throws {
-    try await parent.database.withApplication { app in
+    try await parent.database.withApplication(creating: true) { app in
       print(try await app.createExample(foo: foo).id)
     }
   }
@@ -28,7 +28,7 @@ struct Show: AsyncParsableCommand {
   func run() async throws {
     try await parent.database.withApplication { app in
       let example = if let version { try await app.repository[id, at: version] } else { try await app.repository[id] }
-      print("foo: \(example.foo)")
+      print("foo: \(example.foo.printable)")
       print("version: \(example.version)")
       print("created: \(example.createdOn)")
       print("last modified: \(example.lastModifiedOn)")
@@ -46,7 +46,7 @@ struct Set: AsyncParsableCommand {
   func run() async throws {
     try await parent.database.withApplication { app in
       let example = try await app.change(id) { try await $0.setFoo(to: foo, at: app.clock.now()) }
-      print("version \(example.version): foo = \(example.foo)")
+      print("version \(example.version): foo = \(example.foo.printable)")
     }
   }
 }
@@ -77,7 +77,7 @@ struct List: AsyncParsableCommand {
         let ids = try await app.eventStore.recorder.sequenceIDs(after: last, limit: 100)
         for id in ids {
           guard let example = try await app.repository.eventPlayer.replay(id).entity else { continue }
-          print("\(id)  version \(example.version)  \(example.foo)")
+          print("\(id)  version \(example.version)  \(example.foo.printable)")
         }
         guard let next = ids.last else { return }
         last = next

@@ -1,6 +1,7 @@
 import ArgumentParser
 import EventSourcing
 import EventSourcingSQLite
+import Foundation
 import Step5Application
 
 /// The option that says where the data is kept between runs.
@@ -11,9 +12,15 @@ struct DatabaseOption: ParsableArguments {
   var path: String?
 
   /// Opens the application on the database, and closes both on every path.
-  func withApplication(_ body: (ExampleApplication) async throws -> Void) async throws {
+  ///
+  /// - Parameter creating: Whether the file is made if it is not there. A command that only reads or changes what is
+  ///   there does not: a mistyped name would look like an empty database.
+  func withApplication(creating: Bool = false, _ body: (ExampleApplication) async throws -> Void) async throws {
     guard let path else {
       throw ValidationError("Say where the data is kept: --database FILE, before the command.")
+    }
+    guard creating || FileManager.default.fileExists(atPath: path) else {
+      throw NoSuchDatabase(path: path)
     }
     let recorder = try await SQLiteRecorder(.file(path))
     do {
@@ -24,4 +31,10 @@ struct DatabaseOption: ParsableArguments {
     }
     try await recorder.close()
   }
+}
+
+struct NoSuchDatabase: Error, CustomStringConvertible {
+  let path: String
+
+  var description: String { "There is no database \(path) yet: “create” makes it." }
 }

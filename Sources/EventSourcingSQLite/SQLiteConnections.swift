@@ -69,7 +69,7 @@ enum SQLiteConnections {
       guard !db.configuration.readonly else { return }
       // SQLite opens a file that it may not write as read-only and says so only when asked.
       if sqlite3_db_readonly(db.sqliteConnection, "main") == 1 {
-        throw RecorderError(.readOnly, "The database may only be read: mind the rights of its file and folder.")
+        throw RecorderError(.readOnly, "The database may only be read: check the rights of its file and folder.")
       }
       // Before WAL is turned on, which would change a file that is not ours.
       try schema.check(db)

@@ -46,10 +46,12 @@ private func reason(for error: DatabaseError) -> String {
   return switch code(for: error) {
   case .busy: "The database is held by another process (SQLite code \(number)): try again."
   case .full: "There is no room left for the database (SQLite code \(number)). Nothing was recorded."
-  case .readOnly: "The database may only be read (SQLite code \(number)): mind the rights of its file and folder."
+  case .readOnly: "The database may only be read (SQLite code \(number)): check the rights of its file and folder."
   case .notADatabase: "This is not an SQLite database, or it is damaged (SQLite code \(number))."
   case .unstorable: "A value is too large for the database (SQLite code \(number)). Nothing was recorded."
   case .closed: RecorderError.closed.reason
-  default: "The database cannot be used (SQLite code \(number)): \(error.message ?? "no further message")."
+  default:
+    "The database cannot be used (SQLite code \(number)): \(error.message ?? "no further message"). "
+      + "Is it a file, in a folder that is there, which you may read and write?"
   }
 }

@@ -9,7 +9,7 @@ public struct SQLiteOptions: Hashable, Sendable {
     case normal = "NORMAL"
   }
 
-  /// What an acknowledged append survives: everything, unless told.
+  /// What an acknowledged append survives: everything, by default.
   public var synchronous: Synchronous
 
   /// How many seconds to wait for another process that holds the database.

@@ -70,6 +70,6 @@ extension SQLiteTableShape {
 
 extension SQLiteTableShape.Column: CustomStringConvertible {
   var description: String {
-    "\(name) \(type)\(isRequired ? " NOT NULL" : "")\(placeInPrimaryKey > 0 ? " PRIMARY KEY" : "")"
+    "\(name)\(type.isEmpty ? "" : " \(type)")\(isRequired ? " NOT NULL" : "")\(placeInPrimaryKey > 0 ? " PRIMARY KEY" : "")"
   }
 }

@@ -71,6 +71,21 @@ struct GivenTests {
     #expect(throws: ScenarioFailed.self) { try outcome.then(.counted) }
   }
 
+  @Test func `tests a creation, where nothing was given`() async throws {
+    let id = Given<Counter>.id
+    try await Given<Counter>.nothing { try await Counter.create(.started, id: id) }.then(.started)
+    try await Given<Counter>.nothing { throw Counter.Full() }.thenThrows(Counter.Full())
+  }
+
+  @Test func `says where it failed, what was expected and what happened`() async throws {
+    let outcome = try await Given<Counter>(.started).when { try await $0.add() }
+    let (file, line) = ("Tests.swift", 42)
+    let error = #expect(throws: ScenarioFailed.self) { try outcome.then(.stopped, file: file, line: line) }
+    #expect(error?.description == "Tests.swift:42: expected stopped, but counted happened")
+    let here = #expect(throws: ScenarioFailed.self) { try outcome.then(.stopped) }
+    #expect(here?.description.hasPrefix("EventSourcingTestKitTests/GivenTests.swift:") == true)
+  }
+
   @Test func `needs an entity to command`() async throws {
     await #expect(throws: ScenarioFailed.self) { try await Given<Counter>().when { _ in } }
     await #expect(throws: ScenarioFailed.self) { try await Given<Counter>(.started, .stopped).when { _ in } }

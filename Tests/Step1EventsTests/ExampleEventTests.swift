@@ -36,7 +36,8 @@ struct ExampleEventTests {
     (ExampleEvent.discarded, StoredForm(topic: "Example.discarded", data: "{}")),
   ])
   func `keeps its stored form`(_ payload: ExampleEvent, _ form: StoredForm) throws {
-    #expect(try StoredForm(of: payload) == form)
+    let stored = try StoredForm(of: payload)
+    #expect(stored == form)
     #expect(try form.payload(as: ExampleEvent.self) == payload)
   }
 }

@@ -6,7 +6,7 @@ import Testing
 struct Step1Tests {
   @Test func `tells who heard what, in order, and that a failing subscriber stops the publish`() async throws {
     let lines = try await Story.told { try await Step1.tell($0) }
-    let heard = lines.filter { $0.contains("subscriber:") || $0.contains("subscriber,") }
+    let heard = lines.filter { $0.contains("subscriber:") || $0.contains("subscriber (") }
     #expect(heard.prefix(2).map { $0.split(separator: " ").first } == ["first", "second"])
     #expect(heard.filter { $0.contains("third") && $0.contains("[0, 1, 2]") }.count == 1)
     #expect(lines.last == "  ✗ The subscriber is unwell.")

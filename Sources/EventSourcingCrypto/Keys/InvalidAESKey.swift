@@ -2,7 +2,7 @@
 ///
 /// The text is left out on purpose: it may be a key with a typing mistake.
 public enum InvalidAESKey: Error, Hashable {
-  /// It is not Base64: mind line breaks and blanks around it.
+  /// It is not Base64: check for line breaks and blanks around it.
   case notBase64
 
   /// It is Base64 of other than 16, 24 or 32 bytes.

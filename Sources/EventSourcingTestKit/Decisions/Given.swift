@@ -20,6 +20,14 @@ public struct Given<Subject: EventSourced> where Subject.Event: Equatable {
     }
   }
 
+  /// Has a command create an entity, where nothing has happened yet.
+  ///
+  ///     try await Given<Example>.nothing { try await Example.create(foo: "bar1", id: UUID()) }
+  ///       .then(.created(foo: "bar1"))
+  public static func nothing(_ create: () async throws -> Subject) async -> Outcome<Subject.Event> {
+    await outcome { _ = try await create() }
+  }
+
   /// The id of the entity in question.
   public static var id: UUID { UUID(uuid: (0, 0, 0, 0, 0, 0, 0x40, 0, 0x80, 0, 0, 0, 0, 0, 0, 1)) }
 
@@ -29,8 +37,15 @@ public struct Given<Subject: EventSourced> where Subject.Event: Equatable {
   ///   the command throws is kept for `thenThrows`.
   public func when(_ command: (inout Subject) async throws -> Void) async throws -> Outcome<Subject.Event> {
     guard var subject = try Subject.replaying(history) else {
-      throw ScenarioFailed("There is no entity to command: the history creates none, or discards it.")
+      throw ScenarioFailed(
+        "There is no entity to command: the history creates none, or discards it. To test a creation, use Given.nothing."
+      )
     }
+    return await Self.outcome { try await command(&subject) }
+  }
+
+  /// What is published meanwhile, and what is thrown.
+  private static func outcome(_ command: () async throws -> Void) async -> Outcome<Subject.Event> {
     let published = Mutex<[Subject.Event]>([])
     let bus = EventBus()
     bus.subscribe(to: Subject.Event.self) { events in
@@ -38,7 +53,7 @@ public struct Given<Subject: EventSourced> where Subject.Event: Equatable {
     }
     var failure: (any Error)?
     do {
-      try await EventBus.$current.withValue(bus) { try await command(&subject) }
+      try await EventBus.$current.withValue(bus) { try await command() }
     } catch {
       failure = error
     }

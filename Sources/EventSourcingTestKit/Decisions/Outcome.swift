@@ -7,32 +7,45 @@ public struct Outcome<Payload: EventPayload & Equatable> {
 
   /// Expects just these events; none if the command does nothing.
   ///
-  /// - Throws: `ScenarioFailed`.
-  public func then(_ expected: Payload...) throws {
+  /// The events of an aggregate happen when it is saved: use `whenSaved` for those.
+  ///
+  /// - Throws: `ScenarioFailed`, which names the file and the line.
+  public func then(_ expected: Payload..., file: String = #fileID, line: Int = #line) throws {
+    try check(expected, at: "\(file):\(line)")
     if let failure {
-      throw ScenarioFailed("Expected \(expected), but the command failed: \(failure)")
-    }
-    guard events == expected else {
-      throw ScenarioFailed("Expected \(expected), but there happened \(events)")
+      throw ScenarioFailed("\(file):\(line): the command was to succeed, but failed: \(failure)")
     }
   }
 
   /// Expects just these events, and then this error.
   ///
-  /// - Throws: `ScenarioFailed`.
-  public func then<Failure: Error & Equatable>(_ expected: Payload..., failing failure: Failure) throws {
-    guard events == expected else {
-      throw ScenarioFailed("Expected \(expected) before the error, but there happened \(events)")
-    }
+  /// - Throws: `ScenarioFailed`, which names the file and the line.
+  public func then<Failure: Error & Equatable>(
+    _ expected: Payload..., failing failure: Failure, file: String = #fileID, line: Int = #line
+  ) throws {
+    try check(expected, at: "\(file):\(line)")
     guard self.failure as? Failure == failure else {
-      throw ScenarioFailed("Expected the error “\(failure)”, found \(self.failure.map { "“\($0)”" } ?? "none")")
+      let found = self.failure.map { "“\($0)”" } ?? "none"
+      throw ScenarioFailed("\(file):\(line): expected the error “\(failure)”, found \(found)")
     }
   }
 
   /// Expects the command to refuse with this error, and nothing to have happened.
   ///
-  /// - Throws: `ScenarioFailed`.
-  public func thenThrows<Failure: Error & Equatable>(_ expected: Failure) throws {
-    try then(failing: expected)
+  /// - Throws: `ScenarioFailed`, which names the file and the line.
+  public func thenThrows<Failure: Error & Equatable>(
+    _ expected: Failure, file: String = #fileID, line: Int = #line
+  ) throws {
+    try then(failing: expected, file: file, line: line)
+  }
+
+  private func check(_ expected: [Payload], at place: String) throws {
+    guard events != expected else { return }
+    let because = failure.map { ", and the command failed: \($0)" } ?? ""
+    throw ScenarioFailed("\(place): expected \(text(expected)), but \(text(events)) happened\(because)")
+  }
+
+  private func text(_ events: [Payload]) -> String {
+    events.isEmpty ? "no events" : events.map { "\($0)" }.joined(separator: ", ")
   }
 }

@@ -5,8 +5,8 @@ import Foundation
 ///
 /// Stored names must never change by accident: put one example of each event of a model in a test.
 ///
-///     try #expect(StoredForm(of: Example.Event.created(foo: "bar1"))
-///       == StoredForm(topic: "Example.created", data: #"{"foo":"bar1"}"#))
+///     let form = try StoredForm(of: Example.Event.created(foo: "bar1"))
+///     #expect(form == StoredForm(topic: "Example.created", data: #"{"foo":"bar1"}"#))
 public struct StoredForm: Hashable, Sendable, CustomStringConvertible {
   public let topic: String
 

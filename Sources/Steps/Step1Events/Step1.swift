@@ -3,7 +3,7 @@ public import Story
 
 /// Events are values, and those who subscribed hear of them.
 public enum Step1 {
-  /// Makes the seed's three events, publishes them, and tells who heard what.
+  /// Makes three events, publishes them, and tells who heard what.
   public static func tell(_ story: Story) async throws {
     story.title(1, "Events are values, and those who subscribed hear of them")
 
@@ -18,7 +18,7 @@ public enum Step1 {
     story.part("Events are values: two with the same contents are equal.")
     let first = events[0]
     let again = DomainEvent(entityID: id, entityVersion: 0, timestamp: first.timestamp, payload: first.payload)
-    story.say("the first event == the same once more: \(first == again)")
+    story.say("the first event == another with the same contents: \(first == again)")
     story.say("the first event == the second: \(first == events[1])")
 
     story.part("Two subscribers listen while they are published. They are called one after the other, in order:")
@@ -28,7 +28,8 @@ public enum Step1 {
     }
     let second = bus.subscribeToAll { events in
       story.say(
-        "second subscriber, to events of all kinds: \(events.count) of one \(type(of: events[0].payload).storedName)")
+        "second subscriber (hears all kinds of events): \(events.count) event of an \(type(of: events[0].payload).storedName)"
+      )
     }
     for event in events {
       try await bus.publish(event)

@@ -19,15 +19,18 @@ public enum Step2 {
       story.part("These events were published. They are all there is to know:")
       story.events(received.all)
 
+      story.part(
+        "An entity's version is the number of its events. They are counted from 0, so the next one is at position 2.")
+
       story.part("Replay them through the mutator:")
       let replayed = try Example.replaying(received.all)
       story.say("the replayed entity == the entity: \(replayed == example)")
 
-      story.part("A copy is another reader: what happens to the example does not happen to it.")
+      story.part("A copy is a value of its own: discarding the example leaves the copy as it was.")
       let copy = example
       try await example.discard(at: story.clock.now())
       story.say("the example is discarded: \(example.isDiscarded), the copy: \(copy.isDiscarded)")
-      story.say("replayed, there is no entity any more: \(try Example.replaying(received.all) == nil)")
+      story.say("replaying all three events gives nil: \(try Example.replaying(received.all) == nil)")
 
       story.part("A discarded example takes no commands, and no event is published:")
       do {

@@ -15,10 +15,11 @@ public enum Step3 {
     let id = received[0].entityID
     story.events(received)
 
-    story.part("The mapper turns each into an item. The topic says which event it is, the data holds its values:")
+    story.part(
+      "The mapper turns each into an item: entity id → sequence id, version → position, case → topic, values → data:")
     story.items(try received.map(store.mapper.item(from:)))
 
-    story.part("Append them to the store, and ask the recorder for the raw items of the sequence:")
+    story.part("Append them to the store. These rows are now in the database, read back by the recorder:")
     for event in received {
       try await store.append(event)
     }

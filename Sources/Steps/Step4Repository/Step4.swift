@@ -32,7 +32,7 @@ public enum Step4 {
     story.say("contains \(id.short): \(try await repository.contains(id))")
     story.say("foo = \(example.foo), version \(example.version)")
 
-    story.part("It also has the entity as it was, when it had so many events:")
+    story.part("It also gives the entity as it was after 1, 2 or 3 events:")
     for version in 1...3 {
       story.say("at version \(version): foo = \(try await repository[id, at: version].foo)")
     }

@@ -54,7 +54,7 @@ public struct ExampleApplication: Sendable {
 ///
 /// - Parameters:
 ///   - recorder: Where the events are kept.
-///   - mapper: How they are stored: as JSON, unless told.
+///   - mapper: How they are stored: as JSON, by default.
 ///   - clock: Where the application reads the time.
 ///   - ids: Where it gets the ids of new examples.
 /// - Throws: What the body throws.

@@ -8,9 +8,10 @@ public enum Step5 {
   public static func tell(_ story: Story, recorder: any Recorder) async throws {
     story.title(5, "An application stores whatever is published")
 
-    let id = try await withApplication(recorder: recorder, clock: story.clock, ids: story.ids) { app in
+    let (id, bus) = try await withApplication(recorder: recorder, clock: story.clock, ids: story.ids) { app in
       story.part("Open an application. Its persistence policy subscribes; a new example is stored at once:")
       var example = try await app.createExample(foo: "bar3")
+      story.say("contains \(example.id.short): \(try await app.repository.contains(example.id))")
       story.say("created \(example.id.short), foo = \(try await app.repository[example.id].foo)")
 
       story.part("So is each change:")
@@ -26,16 +27,14 @@ public enum Step5 {
       } catch {
         story.refused(error)
       }
-      return example.id
+      return (example.id, EventBus.current)
     }
 
-    story.part("The application is closed. What is published now is not stored by it:")
-    try await EventBus.$current.withValue(EventBus()) {
-      let bus = EventBus.current
+    story.part("The application is closed, and nobody listens on its bus any more. What is published there is lost:")
+    try await EventBus.$current.withValue(bus) {
       let unheard = try await Example.create(foo: "bar5", id: story.ids.next(), at: story.clock.now())
-      story.say(
-        "somebody is subscribed: \(!bus.isEmpty), items of \(unheard.id.short): "
-          + "\(try await recorder.items(of: unheard.id).count)")
+      let stored = try await recorder.items(of: unheard.id).count
+      story.say("subscribers: \(bus.hasSubscribers ? "some" : "none"); stored events of \(unheard.id.short): \(stored)")
     }
 
     story.part("A second application on the same recorder finds what the first has stored:")

@@ -27,12 +27,13 @@ public enum Step6 {
       recorder: recorder, mapper: mapper, clock: story.clock, ids: story.ids
     ) { app in
       var example = try await app.createExample(foo: "secret info")
+      story.say("in the application, foo = \(try await app.repository[example.id].foo)")
       try await example.setFoo(to: "secret plan", at: app.clock.now())
       return example
     }
     story.items(try await recorder.items(of: secret.id))
 
-    story.part("The application reads the entity as ever:")
+    story.part("The application reads the entity as before:")
     try await withApplication(recorder: recorder, mapper: mapper) { app in
       story.say("foo = \(try await app.repository[secret.id].foo)")
     }
@@ -55,18 +56,18 @@ public enum Step6 {
   private static func tellOfThieves(_ story: Story, _ recorder: SQLiteRecorder, _ id: UUID) async throws {
     let items = try await recorder.items(of: id)
 
-    story.part("Another key is told apart from damage:")
+    story.part("Read with another key: the error names the key that is needed.")
     let otherKey = try AESKey(base64: "YW5vdGhlciBrZXksIG5vciBpcyB0aGlzIHNlY3JldCE=")
     await tellOfReading(story, recorder, id, mapper: try .encrypting(with: otherKey))
 
-    story.part("Flip one bit of a row:")
+    story.part("Flip one bit of a row, and read:")
     var damaged = items[0].data
     damaged[damaged.count - 20] ^= 1
     try await swap(recorder, items[0], for: damaged)
     await tellOfReading(story, recorder, id, mapper: try .encrypting(with: demoKey))
     try await swap(recorder, try await recorder.items(of: id)[0], for: items[0].data)
 
-    story.part("Put the data of one row into another:")
+    story.part("Put the data of one row into another, and read:")
     try await swap(recorder, items[1], for: items[0].data)
     await tellOfReading(story, recorder, id, mapper: try .encrypting(with: demoKey))
     try await swap(recorder, try await recorder.items(of: id)[1], for: items[1].data)

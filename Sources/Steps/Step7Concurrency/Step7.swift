@@ -20,6 +20,8 @@ public enum Step7 {
     story.part("Two copies of one example, a and b, both at version 1:")
     var a = try await app.repository[id]
     var b = try await app.repository[id]
+    story.say("a: foo = \(a.foo), version \(a.version)")
+    story.say("b: foo = \(b.foo), version \(b.version)")
 
     story.part("a sets foo to bar6. Then b, which has not seen that, tries to set it to bar7:")
     try await a.setFoo(to: "bar6", at: app.clock.now())
@@ -43,6 +45,8 @@ public enum Step7 {
     } catch {
       story.refused(error)
     }
+
+    story.part("These events were stored. Those that were refused, at 09:00:02 and 09:00:04, were not:")
     story.events(try await app.eventStore.events(of: id))
   }
 
@@ -59,6 +63,7 @@ public enum Step7 {
     try await withThrowingTaskGroup(of: Void.self) { group in
       for _ in 0..<times {
         group.addTask {
+          // Fifty rivals: the ten attempts of the default may not be enough.
           try await retryingOnConcurrencyError(attempts: 1_000) {
             var counter = try await app.repository[id]
             try await counter.setFoo(to: String((Int(counter.foo) ?? 0) + 1), at: app.clock.now())

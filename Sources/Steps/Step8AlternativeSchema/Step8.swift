@@ -10,7 +10,7 @@ public enum Step8 {
   public static func tell(_ story: Story, recorder: SQLiteRecorder) async throws {
     story.title(8, "The same application on a table of your own")
 
-    story.part("The recorder was opened with the names of StoredEvent. These columns the database has:")
+    story.part("The recorder was opened with the names of StoredEvent. The table in the database has these columns:")
     for column in try await recorder.columns() {
       story.say(column)
     }
@@ -18,6 +18,7 @@ public enum Step8 {
     try await withApplication(recorder: recorder, clock: story.clock, ids: story.ids) { app in
       story.part("Use the application as before:")
       var example = try await app.createExample(foo: "bar9")
+      story.say("contains \(example.id.short): \(try await app.repository.contains(example.id))")
       story.say("foo = \(try await app.repository[example.id].foo)")
       try await example.setFoo(to: "bar10", at: app.clock.now())
       story.say("foo = \(try await app.repository[example.id].foo)")
@@ -31,6 +32,7 @@ public enum Step8 {
 
       story.part("Discard the example:")
       try await example.discard(at: app.clock.now())
+      story.say("contains \(example.id.short): \(try await app.repository.contains(example.id))")
       do {
         _ = try await app.repository[example.id]
       } catch {

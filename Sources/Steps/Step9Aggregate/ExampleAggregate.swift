@@ -10,7 +10,7 @@ public struct ExampleAggregate: Aggregate, Equatable {
   }
 
   /// A command named an entity that the aggregate does not have.
-  public struct NoSuchPart: Error, Hashable, CustomStringConvertible {
+  public struct NoSuchEntity: Error, Hashable, CustomStringConvertible {
     public let aggregateID: UUID
     public let entityID: UUID
 
@@ -58,9 +58,9 @@ public struct ExampleAggregate: Aggregate, Equatable {
 
   /// Changes an entity inside the aggregate.
   ///
-  /// - Throws: `NoSuchPart`, `EntityDiscarded`.
+  /// - Throws: `NoSuchEntity`, `EntityDiscarded`.
   public mutating func setFoo(of entityID: UUID, to foo: String, at timestamp: Timestamp = .now) throws {
-    guard parts[entityID] != nil else { throw NoSuchPart(aggregateID: id, entityID: entityID) }
+    guard parts[entityID] != nil else { throw NoSuchEntity(aggregateID: id, entityID: entityID) }
     try trigger(.entityChanged(entityID: entityID, foo: foo), at: timestamp)
   }
 

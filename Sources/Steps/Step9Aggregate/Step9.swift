@@ -4,12 +4,16 @@ public import Story
 
 /// An aggregate saves what happened to it and to the entities inside it in one transaction.
 public enum Step9 {
-  /// Plays the seed's script, and a save that fails.
+  /// Lives the life of an aggregate, a save that fails included.
   public static func tell(_ story: Story, recorder: any Recorder) async throws {
     story.title(9, "An aggregate saves its events together, all or none")
     try await withAggregateApplication(recorder: recorder, clock: story.clock, ids: story.ids) { app in
       var aggregate = try app.createAggregate()
+      story.part("Create an aggregate. It is in the repository when it is saved, not before:")
+      story.say("before the save, the repository contains it: \(try await app.repository.contains(aggregate.id))")
       try await aggregate.save()
+      story.say("after the save: \(try await app.repository.contains(aggregate.id))")
+      try await showCounts(story, app, aggregate)
       try await tellOfPending(story, app, &aggregate)
       try await tellOfFailure(story, app, aggregate)
       try await tellOfDiscarding(story, app, try await app.repository[aggregate.id])
@@ -19,7 +23,7 @@ public enum Step9 {
   private static func tellOfPending(
     _ story: Story, _ app: AggregateApplication, _ aggregate: inout ExampleAggregate
   ) async throws {
-    story.part("Ask a saved aggregate to create an entity within itself. Until it is saved, only this copy has it:")
+    story.part("Ask the aggregate to create an entity within itself. Until it is saved, only this copy has it:")
     try aggregate.createEntity(id: app.ids.next(), at: app.clock.now())
     try await showCounts(story, app, aggregate)
     story.part("Save it:")
@@ -40,7 +44,9 @@ public enum Step9 {
   private static func tellOfFailure(
     _ story: Story, _ app: AggregateApplication, _ aggregate: ExampleAggregate
   ) async throws {
-    story.part("A second copy gets two more entities, but somebody else saves first. Its save stores nothing:")
+    story.part(
+      "Two more entities in a second copy, one more in another. The other is saved first, so saving the second stores nothing:"
+    )
     var second = aggregate
     try second.createEntity(id: app.ids.next(), at: app.clock.now())
     try second.createEntity(id: app.ids.next(), at: app.clock.now())

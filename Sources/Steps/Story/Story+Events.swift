@@ -5,7 +5,7 @@ extension Story {
   /// Shows events, one a row.
   public func events(_ events: [DomainEvent<some EventPayload>]) {
     table(
-      ["entity", "version", "time", "event"],
+      ["entity", "position", "time", "event"],
       events.map { event in
         [event.entityID.short, String(event.entityVersion), event.timestamp.timeOfDay, caseText(event.payload)]
       })
@@ -14,8 +14,10 @@ extension Story {
   /// Shows items as they are stored, one a row.
   public func items(_ items: [SequencedItem]) {
     table(
-      ["sequence", "position", "topic", "data"],
-      items.map { [$0.sequenceID.short, String($0.position), $0.topic, $0.data.readable] })
+      ["sequence", "position", "time", "topic", "data"],
+      items.map { item in
+        [item.sequenceID.short, String(item.position), item.timestamp.timeOfDay, item.topic, item.data.readable]
+      })
   }
 
   /// The case and its values, as in `valueChanged(name: foo, value: "bar2")`, without the names of modules.
@@ -24,7 +26,7 @@ extension Story {
       return String(describing: payload)
     }
     let values = Mirror(reflecting: child.value).children.map { value in
-      let text = (value.value as? String).map { "\"\($0)\"" } ?? String(describing: value.value)
+      let text = (value.value as? String).map { "\"\($0)\"" } ?? String(describing: value.value).shorteningIDs
       return "\(value.label ?? ""): \(text)"
     }
     return "\(name)(\(values.joined(separator: ", ")))"
@@ -49,6 +51,11 @@ extension Data {
 }
 
 extension String {
+  /// The text with each id in its short form.
+  var shorteningIDs: String {
+    replacing(/[0-9A-F]{8}-[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{8}([0-9A-F]{4})/) { "…\($0.output.1)" }
+  }
+
   /// The text with line breaks and other control characters written out, so that it keeps to its line.
   public var printable: String {
     unicodeScalars.reduce(into: "") { text, scalar in

@@ -3,7 +3,7 @@ public import EventSourcing
 /// Tells a person what a step does: sentences, and small tables of what is there.
 ///
 /// It brings a clock and ids of its own that are the same in each run, so a story can be compared with the
-/// transcript in the tutorial.
+/// transcript in `Tests/Transcripts`.
 public struct Story: Sendable {
   /// Starts on 1 January 2026 at 9:00 UTC, and moves a second at each reading.
   public let clock = EventClock.stepping(from: Timestamp(microseconds: 1_767_258_000_000_000))
@@ -13,7 +13,7 @@ public struct Story: Sendable {
 
   private let write: @Sendable (String) -> Void
 
-  /// - Parameter write: Takes each line; prints it, unless told.
+  /// - Parameter write: Takes each line; prints it, by default.
   public init(write: @escaping @Sendable (String) -> Void = { print($0) }) {
     self.write = write
   }
@@ -36,9 +36,12 @@ public struct Story: Sendable {
     write("  \(sentence)")
   }
 
-  /// Tells what a command refused to do, and why.
+  /// Tells what was refused, and why: each sentence of the error on its line, with short ids.
   public func refused(_ error: any Error) {
-    say("✗ \(error)")
+    let sentences = "\(error)".shorteningIDs.replacing(/([.?:]) (?=[A-Z])/) { "\($0.output.1)\n" }
+    for (number, line) in sentences.split(separator: "\n").enumerated() {
+      say("\(number == 0 ? "✗" : " ") \(line)")
+    }
   }
 
   /// Shows rows under their column names.

@@ -33,13 +33,13 @@ struct EventBusSubscriptionTests {
   }
 
   @Test func `makes the bus not empty until it ends`() {
-    #expect(bus.isEmpty)
+    #expect(!bus.hasSubscribers)
     let typed = bus.subscribe(to: Account.Event.self) { _ in }
     let all = bus.subscribeToAll { _ in }
     bus.unsubscribe(typed)
-    #expect(!bus.isEmpty)
+    #expect(bus.hasSubscribers)
     bus.unsubscribe(all)
-    #expect(bus.isEmpty)
+    #expect(!bus.hasSubscribers)
   }
 
   @Test func `of the same handler twice is two subscriptions`() async throws {

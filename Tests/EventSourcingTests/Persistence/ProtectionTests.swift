@@ -116,7 +116,10 @@ struct ProtectionTests {
   }
 
   @Test(arguments: [
-    (DecryptionError.unknownKey(keyID: "2026"), "it was encrypted with the key 2026, which the cipher does not have"),
+    (
+      DecryptionError.unknownKey(keyID: "2026"),
+      "it was encrypted with the key 2026, which the cipher does not have: give it that key, too"
+    ),
     (.tampered, "the encrypted data was changed or cut off"),
     (.misplaced, "the encrypted data belongs to another row, or the row's topic or time was changed"),
     (.unknownFormat, "the data is not encrypted, or in a format that the cipher does not know"),

@@ -22,7 +22,8 @@ struct UnreadableItemTests {
     #expect(error?.sequenceID == id && error?.position == 5 && error?.topic == "Parcel.teleported")
     #expect(
       error?.description
-        == "Sequence \(id), position 5, topic “Parcel.teleported”: no event is stored under this topic.")
+        == "Sequence \(id), position 5, topic “Parcel.teleported”: no event of this type is stored under the topic. "
+        + "Is the id another kind of entity's, or was a case removed?")
   }
 
   @Test(arguments: ["", "Parcel", "Parcel.", "lost", "Account.lost", "parcel.lost", "Parcel.lost ", "Parcel.Lost"])

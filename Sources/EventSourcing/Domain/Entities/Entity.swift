@@ -24,6 +24,9 @@ extension Entity {
 
   /// Publishes the next event of this entity, then applies it.
   ///
+  /// Swift lets no one call this on a property of an actor, because others could use the property meanwhile: change a
+  /// copy, and put it back.
+  ///
   /// - Throws: `EntityDiscarded`, or what a subscriber throws, for example `ConcurrencyError` if the entity has
   ///   been changed elsewhere: get it from the repository again and decide again; `ReplayError.createdTwice`,
   ///   before anything is published, if the event is one that creates.

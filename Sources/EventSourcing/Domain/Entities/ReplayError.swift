@@ -28,7 +28,7 @@ extension ReplayError: CustomStringConvertible {
     case .foreignEvent(let expected, let found, let version):
       "Entity \(expected): the event at version \(version) belongs to entity \(found)."
     case .createdNothing(let id, let version):
-      "Entity \(id): the event at version \(version) comes first but does not create the entity."
+      "Entity \(id): the event at version \(version) comes first, but the mutator made no entity of it."
     case .createdTwice(let id, let version):
       "Entity \(id): the event at version \(version) creates the entity a second time."
     case .afterTheEnd(let id, let version):

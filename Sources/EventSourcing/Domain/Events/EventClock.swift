@@ -22,7 +22,7 @@ public struct EventClock: Sendable {
   ///
   /// - Parameters:
   ///   - start: What the first reading gives.
-  ///   - step: Microseconds between two readings: a second, unless told.
+  ///   - step: Microseconds between two readings: a second, by default.
   public static func stepping(from start: Timestamp, by step: Int = 1_000_000) -> EventClock {
     let ticks = Atomic(0)
     return EventClock {

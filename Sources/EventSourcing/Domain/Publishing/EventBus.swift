@@ -34,9 +34,9 @@ public final class EventBus: Sendable {
 
   public init() {}
 
-  /// Whether nobody is subscribed.
-  public var isEmpty: Bool {
-    state.withLock { $0.subscribers.isEmpty }
+  /// Whether anybody is subscribed; a test can ask at its end that nobody is left.
+  public var hasSubscribers: Bool {
+    state.withLock { !$0.subscribers.isEmpty }
   }
 
   /// Calls the handler once for each publish of events of one payload type, with all of them, in order.

@@ -30,7 +30,8 @@ public enum DecryptionError: Error, Hashable {
 extension DecryptionError: CustomStringConvertible {
   public var description: String {
     switch self {
-    case .unknownKey(let id): "it was encrypted with the key \(id), which the cipher does not have"
+    case .unknownKey(let id):
+      "it was encrypted with the key \(id), which the cipher does not have: give it that key, too"
     case .tampered: "the encrypted data was changed or cut off"
     case .misplaced: "the encrypted data belongs to another row, or the row's topic or time was changed"
     case .unknownFormat: "the data is not encrypted, or in a format that the cipher does not know"

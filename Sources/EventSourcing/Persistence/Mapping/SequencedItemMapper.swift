@@ -47,10 +47,15 @@ public struct SequencedItemMapper<Event: SequencedEvent>: Sendable {
 
   /// The item that stands for an event.
   ///
-  /// - Throws: `NotAnEnumOfCases`; what the transcoder, the compressor or the cipher throws.
+  /// - Throws: `NoStoredName`, `NotAnEnumOfCases`; what the transcoder, the compressor or the cipher throws.
   public func item(from event: Event) throws -> SequencedItem {
     let name = CaseName()
-    let data = try transcoder.encode(FlatPayload(event.payload), configuration: name)
+    let data: Data
+    do {
+      data = try transcoder.encode(FlatPayload(event.payload), configuration: name)
+    } catch is EncodingError where name.key == nil {
+      throw NoStoredName(of: event.payload)
+    }
     guard let key = name.key, let topic = catalog.topic(forCase: key) else { throw NotAnEnumOfCases() }
     return try protected(
       SequencedItem(

@@ -45,14 +45,16 @@ extension UnreadableItem: CustomStringConvertible {
   public var description: String {
     let why =
       switch problem {
-      case .unknownTopic: "no event is stored under this topic"
-      case .newerVersion(let known): "it was written by newer code; version \(known) is the latest known here"
-      case .malformed(let place) where place.isEmpty: "its data does not have the event's shape"
-      case .malformed(let place): "its data does not have the event's shape at “\(place)”"
-      case .notUpcast(let type): "an upcast of its data threw a \(type)"
-      case .notDecompressed: "its data cannot be decompressed"
-      case .notDecrypted(let error): "\(error)"
+      case .unknownTopic:
+        "no event of this type is stored under the topic. Is the id another kind of entity's, or was a case removed?"
+      case .newerVersion(let known): "it was written by newer code; version \(known) is the latest known here."
+      case .malformed(let place) where place.isEmpty:
+        "its data does not have the event's shape. Was it written with a cipher or a compressor?"
+      case .malformed(let place): "its data does not have the event's shape at “\(place)”."
+      case .notUpcast(let type): "an upcast of its data threw a \(type)."
+      case .notDecompressed: "its data cannot be decompressed."
+      case .notDecrypted(let error): "\(error)."
       }
-    return "Sequence \(sequenceID), position \(position), topic “\(topic)”: \(why)."
+    return "Sequence \(sequenceID), position \(position), topic “\(topic)”: \(why)"
   }
 }

@@ -19,10 +19,10 @@ public struct RecorderError: Error, Hashable, Sendable {
     /// There is no room left: make some, then try again.
     public static let full = Code(rawValue: "full")
 
-    /// The database may only be read: mind the rights of the file, or of the user.
+    /// The database may only be read: check the rights of the file, or of the user.
     public static let readOnly = Code(rawValue: "readOnly")
 
-    /// What the path or address names is no database, or a damaged one: mind what was given.
+    /// What the path or address names is no database, or a damaged one: check what was given.
     public static let notADatabase = Code(rawValue: "notADatabase")
 
     /// A table of the chosen name exists and has another shape: choose another name or database.
@@ -31,7 +31,7 @@ public struct RecorderError: Error, Hashable, Sendable {
     /// A path, or a name of a table or a column, cannot be used: choose another.
     public static let invalidName = Code(rawValue: "invalidName")
 
-    /// The database cannot be reached or read: mind the path, the rights and the disk.
+    /// The database cannot be reached or read: check the path, the rights and the disk.
     public static let unavailable = Code(rawValue: "unavailable")
 
     /// A value cannot be stored, for example because it is too large.

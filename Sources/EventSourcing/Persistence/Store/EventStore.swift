@@ -13,11 +13,12 @@ public struct EventStore<Event: SequencedEvent>: Sendable {
     self.mapper = mapper
   }
 
-  /// Makes a store for the events of an entity, with the default mapper.
+  /// Makes a store for the events of an entity, as JSON: plain by default, or compressed, or encrypted, or both.
   public init<Payload>(
-    of payload: Payload.Type, in recorder: any Recorder
+    of payload: Payload.Type, in recorder: any Recorder, compressor: (any Compressor)? = nil,
+    cipher: (any Cipher)? = nil
   ) where Event == DomainEvent<Payload> {
-    self.init(recorder: recorder, mapper: SequencedItemMapper())
+    self.init(recorder: recorder, mapper: SequencedItemMapper(compressor: compressor, cipher: cipher))
   }
 
   /// Appends events in one transaction, all or nothing.
@@ -39,7 +40,7 @@ public struct EventStore<Event: SequencedEvent>: Sendable {
     try await append([event])
   }
 
-  /// The events of a sequence that a query asks for: all of them, in order, unless told.
+  /// The events of a sequence that a query asks for: all of them, in order, by default.
   ///
   /// - Throws: `UnreadableItem`, `RecorderError`.
   public func events(of sequenceID: UUID, where query: PositionQuery = .all) async throws -> [Event] {

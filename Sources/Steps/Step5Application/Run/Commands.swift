@@ -5,8 +5,10 @@ import Step2Entity
 import Step5Application
 import Story
 
-struct Create: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Create an example, and print its id.")
+struct CreateCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "create", abstract: "Create an example, and print its id.",
+    usage: "step5 --database <file> create <foo>")
 
   @ParentCommand var parent: Run
   @Argument(help: "What the example is about.") var foo: String
@@ -18,8 +20,10 @@ struct Create: AsyncParsableCommand {
   }
 }
 
-struct Show: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Show an example as it is, or as it was.")
+struct ShowCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "Show an example as it is, or as it was.",
+    usage: "step5 --database <file> show <id> [--version <version>]")
 
   @ParentCommand var parent: Run
   @Argument(help: "The example's id.") var id: UUID
@@ -36,8 +40,10 @@ struct Show: AsyncParsableCommand {
   }
 }
 
-struct Set: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Change what an example is about.")
+struct SetCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "set", abstract: "Change what an example is about.",
+    usage: "step5 --database <file> set <id> <foo>")
 
   @ParentCommand var parent: Run
   @Argument(help: "The example's id.") var id: UUID
@@ -51,8 +57,10 @@ struct Set: AsyncParsableCommand {
   }
 }
 
-struct Discard: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "End an example's life; its history stays.")
+struct DiscardCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "discard", abstract: "End an example's life; its history stays.",
+    usage: "step5 --database <file> discard <id>")
 
   @ParentCommand var parent: Run
   @Argument(help: "The example's id.") var id: UUID
@@ -65,8 +73,10 @@ struct Discard: AsyncParsableCommand {
   }
 }
 
-struct List: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "List all examples that are not discarded.")
+struct ListCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List all examples that are not discarded.",
+    usage: "step5 --database <file> list")
 
   @ParentCommand var parent: Run
 
@@ -86,8 +96,10 @@ struct List: AsyncParsableCommand {
   }
 }
 
-struct History: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Show all that happened to an example, discarded or not.")
+struct HistoryCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "history", abstract: "Show all that happened to an example, discarded or not.",
+    usage: "step5 --database <file> history <id>")
 
   @ParentCommand var parent: Run
   @Argument(help: "The example's id.") var id: UUID
@@ -97,7 +109,7 @@ struct History: AsyncParsableCommand {
       let items = try await app.eventStore.recorder.items(of: id)
       guard !items.isEmpty else { throw EntityNotFound(id: id, reason: .neverExisted) }
       Story().table(
-        ["version", "time (UTC)", "topic", "data"],
+        ["position", "time (UTC)", "topic", "data"],
         items.map { [String($0.position), $0.timestamp.description, $0.topic, $0.data.readable] })
     }
   }

@@ -17,7 +17,7 @@ struct DatabaseOption: ParsableArguments {
   ///   there does not: a mistyped name would look like an empty database.
   func withApplication(creating: Bool = false, _ body: (ExampleApplication) async throws -> Void) async throws {
     guard let path else {
-      throw ValidationError("Say where the data is kept: --database FILE, before the command.")
+      throw ValidationError("Say where the data is kept, as in --database demo.sqlite.")
     }
     guard creating || FileManager.default.fileExists(atPath: path) else {
       throw NoSuchDatabase(path: path)

@@ -14,7 +14,9 @@ struct Run: AsyncParsableCommand {
 
         step5 --database demo.sqlite create bar3
       """,
-    subcommands: [Create.self, Show.self, Set.self, Discard.self, List.self, History.self])
+    subcommands: [
+      CreateCommand.self, ShowCommand.self, SetCommand.self, DiscardCommand.self, ListCommand.self, HistoryCommand.self,
+    ])
 
   @OptionGroup var database: DatabaseOption
 

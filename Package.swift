@@ -1,7 +1,7 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// The manifest is the architecture: steps → backends → core. What is not declared here cannot be imported.
+// The manifest is the architecture: steps → backends → core. `make test` refuses an import that is not declared here.
 
 let package = Package(
   name: "EventSourcing",

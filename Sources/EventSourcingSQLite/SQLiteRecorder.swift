@@ -110,22 +110,20 @@ public final class SQLiteRecorder: MaintenanceRecorder {
   private func read<Value: Sendable>(
     _ body: @escaping @Sendable (Database, SQLiteStatements) throws -> Value
   ) async throws -> Value {
-    try groups.checkOpen()
-    try uses.begin()
-    defer { uses.end() }
-    return try await translatingErrors { [sql] in
-      try await connections.read { db in try body(db, sql) }
-    }
+    try await use { [sql] connections in try await connections.read { db in try body(db, sql) } }
   }
 
   private func write<Value: Sendable>(
     _ body: @escaping @Sendable (Database, SQLiteStatements) throws -> Value
   ) async throws -> Value {
+    try await use { [sql] connections in try await connections.write { db in try body(db, sql) } }
+  }
+
+  private func use<Value>(_ body: (any DatabaseWriter) async throws -> Value) async throws -> Value {
+    // The appends are closed first: from then on nothing else may begin either.
     try groups.checkOpen()
     try uses.begin()
     defer { uses.end() }
-    return try await translatingErrors { [sql] in
-      try await connections.write { db in try body(db, sql) }
-    }
+    return try await translatingErrors { try await body(connections) }
   }
 }

@@ -1,6 +1,8 @@
+import Dispatch
 import EventSourcing
 import EventSourcingCrypto
 import Foundation
+import Synchronization
 import Testing
 
 @Suite("An AES cipher")
@@ -102,6 +104,20 @@ struct AESCipherTests {
       return try await group.reduce(into: []) { $0 += $1 }
     }
     #expect(Set(messages.map { $0[13..<25] }).count == 64 * 200)
+  }
+
+  @Test func `serves threads that come while it is at work on a long message`() throws {
+    let cipher = try AESCipher(key: .random())
+    let place = place
+    // Long enough for others to find the cipher's own context in use, also on few cores.
+    let plaintext = Data(repeating: 7, count: 4 << 20)
+    let wrong = Mutex(0)
+    DispatchQueue.concurrentPerform(iterations: 16) { _ in
+      let message = try? cipher.encrypt(plaintext, authenticating: place)
+      let found = message.flatMap { try? cipher.decrypt($0, authenticating: place) }
+      if found != plaintext { wrong.withLock { $0 += 1 } }
+    }
+    #expect(wrong.withLock { $0 } == 0)
   }
 
   @Test func `shows the ids of its keys, and nothing of the keys`() throws {

@@ -2,6 +2,7 @@ import EventSourcing
 import EventSourcingSQLite
 import EventSourcingTestKit
 import Foundation
+import GRDB
 import ProcessSupport
 import Testing
 import append_worker
@@ -47,6 +48,28 @@ struct OtherProcessesTests {
       #expect(await child.ended() == .exited(0))
       let ids = try await recorder.append(items(id, 0...2))
       #expect(ids == [2, 3, 4])
+    }
+  }
+
+  @Test @MainActor func `is asked for the lock once for a group, and not again for each append in it`() async throws {
+    try await withLockedDatabase(SQLiteOptions(busyTimeout: 0.02)) { recorder, _, _ in
+      let begun = Tally()
+      try await recorder.onWriter { db in
+        db.trace { event in
+          if "\(event)".hasPrefix("BEGIN") { begun.add() }
+        }
+      }
+      let busy = await BusyWriter(of: recorder)
+      var appends: [Task<[Int], any Error>] = []
+      for _ in 0..<5 {
+        appends.append(await started { try await recorder.append(items(UUID(), 0...0)) })
+      }
+      try await busy.free()
+      for append in appends {
+        let error = await #expect(throws: RecorderError.self) { try await append.value }
+        #expect(error?.code == .busy)
+      }
+      #expect(begun.count == 1)
     }
   }
 

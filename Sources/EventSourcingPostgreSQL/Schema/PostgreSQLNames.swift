@@ -1,0 +1,36 @@
+import EventSourcing
+
+/// The names that a recorder uses in a database, as SQL takes them.
+struct PostgreSQLNames: Sendable {
+  let schema: String
+  let table: ItemTable
+
+  static let trackingTable = "tracking_records"
+
+  /// - Throws: `RecorderError.unstorable` if a name cannot be kept: PostgreSQL would cut it, and two long names could
+  ///   become one.
+  init(schema: String, table: ItemTable) throws {
+    self.schema = schema
+    self.table = table
+    let names =
+      [schema, table.name, table.notificationID, table.sequenceID, table.position, table.topic, table.data]
+      + [table.timestamp]
+    for name in names where name.isEmpty || name.utf8.count > 63 || name.utf8.contains(0) {
+      throw RecorderError(
+        .unstorable, "A name of a schema, table or column in PostgreSQL has 1 to 63 bytes, none of them NUL.")
+    }
+  }
+
+  var items: String { "\(quoted(schema)).\(quoted(table.name))" }
+  var trackingRecords: String { "\(quoted(schema)).\(quoted(Self.trackingTable))" }
+}
+
+/// A name as SQL takes it, whatever it contains.
+func quoted(_ name: String) -> String {
+  "\"" + name.replacing("\"", with: "\"\"") + "\""
+}
+
+/// A text as SQL takes it; a backslash has no meaning there.
+func literal(_ text: String) -> String {
+  "'" + text.replacing("'", with: "''") + "'"
+}

@@ -40,6 +40,9 @@ let package = Package(
       ]),
 
     .target(name: "EventSourcingPostgreSQL", dependencies: ["EventSourcing", "CPostgreSQL"]),
+    .testTarget(
+      name: "EventSourcingPostgreSQLTests",
+      dependencies: ["EventSourcing", "EventSourcingPostgreSQL", "EventSourcingTestKit", "PostgreSQLSupport"]),
     .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
 
     .target(name: "EventSourcingCrypto", dependencies: ["EventSourcing", "COpenSSL", "CZlib"]),
@@ -61,7 +64,8 @@ let package = Package(
       dependencies: ["EventSourcing", "EventSourcingSQLite", .product(name: "GRDB", package: "GRDB.swift")],
       path: "Tests/AppendWorker"),
     .target(
-      name: "PostgreSQLSupport", dependencies: ["EventSourcingPostgreSQL"], path: "Tests/PostgreSQLSupport"),
+      name: "PostgreSQLSupport", dependencies: ["EventSourcingPostgreSQL", "ProcessSupport"],
+      path: "Tests/PostgreSQLSupport"),
     .target(name: "ProcessSupport", path: "Tests/ProcessSupport"),
 
     // What tells the stories of the steps.

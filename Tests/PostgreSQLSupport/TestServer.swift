@@ -1,6 +1,8 @@
 import Foundation
 
-/// There is no server to test on. Tests that need one fail then; they are not skipped.
+/// There is no server to test on.
+///
+/// Tests that need one fail then; they are not skipped.
 package struct NoTestServer: Error, CustomStringConvertible {
   package let description =
     "There is no PostgreSQL server to test on: `make test` starts one, or run .ci/with-postgresql swift test."

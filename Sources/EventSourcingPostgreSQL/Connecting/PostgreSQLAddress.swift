@@ -1,7 +1,9 @@
 import CPostgreSQL
 import EventSourcing
 
-/// Where a database is: whatever libpq takes for a connection string. Only a part of it is ever shown.
+/// Where a database is: whatever libpq takes for a connection string.
+///
+/// Only a part of it is ever shown.
 struct PostgreSQLAddress: Sendable {
   private let connectionString: String
   let options: PostgreSQLOptions
@@ -31,7 +33,9 @@ struct PostgreSQLAddress: Sendable {
     return parsed != nil
   }
 
-  /// The parameters of a connection. Of two with the same keyword the later one holds.
+  /// The parameters of a connection.
+  ///
+  /// Of two with the same keyword the later one holds.
   var parameters: KeyValuePairs<String, String> {
     let timeout = Self.hasDefault("connect_timeout") ? "" : "\(options.connectSeconds)"
     return [

@@ -39,7 +39,9 @@ extension PostgreSQLConnection {
       return connection
     }
     defer { PQfinish(connection) }
-    let sqlState = sqlState(in: String(cString: PQerrorMessage(connection)))
+    let message = String(cString: PQerrorMessage(connection))
+    // Without a password to send, libpq hangs up before the server has said anything.
+    let sqlState = sqlState(in: message) ?? (PQconnectionNeedsPassword(connection) == 1 ? "28P01" : nil)
     let error = recorderError(PostgreSQLFailure(sqlState: sqlState, isConnectionLost: true))
     throw RecorderError(
       error.code, "No connection to \(PostgreSQLAddress.description(of: connection)): \(error.reason)")

@@ -1,7 +1,9 @@
 import CPostgreSQL
 import Foundation
 
-/// One connection to the server, for one thread at a time. Its calls block.
+/// One connection to the server, for one thread at a time.
+///
+/// Its calls block.
 final class PostgreSQLConnection {
   private let connection: OpaquePointer
 

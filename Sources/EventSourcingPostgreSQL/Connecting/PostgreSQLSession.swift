@@ -1,6 +1,8 @@
 import EventSourcing
 
-/// A connection that is made when it is first used, and again after it broke. For one thread at a time.
+/// A connection that is made when it is first used, and again after it broke.
+///
+/// For one thread at a time.
 final class PostgreSQLSession {
   private let address: PostgreSQLAddress
   private var current: PostgreSQLConnection?

@@ -67,6 +67,8 @@ struct PostgreSQLSchema {
     return found.first { $0.text(0) } ?? ""
   }
 
+  /// What makes the item table.
+  ///
   /// Ids may be told, not only drawn, so that the rows can be put in another order than that of their ids. The cache is
   /// 1, since ids that a connection has in store would be committed long after larger ones.
   private var creation: String {

@@ -50,18 +50,9 @@ extension PostgreSQLStatements {
       (notifications, [.int(id), .flag(topics == nil), .texts(chosen), .int(limit)]),
     ])
     let lastDrawn = try results[0].first { try $0.int(0) } ?? 0
-    let settled = try results[1].map { try Self.idBeforeWriter($0.int(0), lastDrawn: lastDrawn) }.min()
+    let settled = try results[1].map { try PostgreSQLLockNumber.idBeforeWriter($0.int(0), lastDrawn: lastDrawn) }.min()
     return SettledNotifications(
       seen: try results[2].map { ItemNotification(id: try $0.int(5), item: try SequencedItem(row: $0)) },
       settledID: min(settled ?? lastDrawn, lastDrawn))
-  }
-
-  /// The number of a lock has 32 bits, those of the id that was drawn last when the writer began.
-  ///
-  /// No writer takes so long that four thousand million ids are drawn meanwhile. One that began after the last id was
-  /// looked up has a number that is larger, and seems very old here: its ids are above the last one, so it is no bound.
-  static func idBeforeWriter(_ lowBits: Int, lastDrawn: Int) -> Int {
-    let age = Int(Int32(truncatingIfNeeded: lastDrawn &- lowBits))
-    return lastDrawn - max(age, 0)
   }
 }

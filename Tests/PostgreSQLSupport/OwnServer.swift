@@ -39,7 +39,8 @@ package func withOwnServer<Value>(_ body: (OwnServer) async throws -> Value) asy
     """
   let starter = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../.ci/with-postgresql")
   let arguments = [starter.standardized.path, "bash", "-c", script]
-  return try await withChild("/usr/bin/env", arguments, deadline: .seconds(180)) { process in
+  // It ends when its input does, and removes the server. Killed at a deadline, it could not do that.
+  return try await withChild("/usr/bin/env", arguments, deadline: .never) { process in
     guard let address = await process.nextLine() else { throw NoTestServer() }
     let outcome: Result<Value, any Error>
     do { outcome = .success(try await body(OwnServer(process, address: address))) } catch { outcome = .failure(error) }

@@ -10,6 +10,7 @@ let package = Package(
   products: [
     .library(name: "EventSourcing", targets: ["EventSourcing"]),
     .library(name: "EventSourcingSQLite", targets: ["EventSourcingSQLite"]),
+    .library(name: "EventSourcingPostgreSQL", targets: ["EventSourcingPostgreSQL"]),
     .library(name: "EventSourcingCrypto", targets: ["EventSourcingCrypto"]),
     .library(name: "EventSourcingTestKit", targets: ["EventSourcingTestKit"]),
     .executable(name: "minimal", targets: ["MinimalRun"]),
@@ -38,6 +39,12 @@ let package = Package(
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
 
+    .target(name: "EventSourcingPostgreSQL", dependencies: ["EventSourcing", "CPostgreSQL"]),
+    .testTarget(
+      name: "EventSourcingPostgreSQLTests",
+      dependencies: ["EventSourcing", "EventSourcingPostgreSQL", "EventSourcingTestKit", "PostgreSQLSupport"]),
+    .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
+
     .target(name: "EventSourcingCrypto", dependencies: ["EventSourcing", "COpenSSL", "CZlib"]),
     .testTarget(name: "EventSourcingCryptoTests", dependencies: ["EventSourcing", "EventSourcingCrypto"]),
     .systemLibrary(
@@ -47,13 +54,18 @@ let package = Package(
     .target(name: "EventSourcingTestKit", dependencies: ["EventSourcing"]),
     .testTarget(
       name: "EventSourcingTestKitTests",
-      dependencies: ["EventSourcing", "EventSourcingSQLite", "EventSourcingTestKit"]),
+      dependencies: [
+        "EventSourcing", "EventSourcingSQLite", "EventSourcingPostgreSQL", "EventSourcingTestKit", "PostgreSQLSupport",
+      ]),
 
     // What tests start as a process of its own, and how they start it.
     .executableTarget(
       name: "append-worker",
       dependencies: ["EventSourcing", "EventSourcingSQLite", .product(name: "GRDB", package: "GRDB.swift")],
       path: "Tests/AppendWorker"),
+    .target(
+      name: "PostgreSQLSupport", dependencies: ["EventSourcingPostgreSQL", "ProcessSupport"],
+      path: "Tests/PostgreSQLSupport"),
     .target(name: "ProcessSupport", path: "Tests/ProcessSupport"),
 
     // What tells the stories of the steps.

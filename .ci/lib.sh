@@ -67,3 +67,15 @@ swift_sources() {
     if [ -e "$path" ]; then echo "$path"; fi
   done
 }
+
+# Prints the folder with the programs of a PostgreSQL server: Debian keeps them away from PATH, one folder a version.
+postgresql_programs() {
+  local folder newest=""
+  if command -v initdb >/dev/null && command -v pg_ctl >/dev/null; then
+    newest=$(dirname "$(command -v pg_ctl)")
+  fi
+  for folder in /usr/lib/postgresql/*/bin; do
+    if [ -x "$folder/initdb" ]; then newest=$folder; fi
+  done
+  [ -n "$newest" ] && echo "$newest"
+}

@@ -38,7 +38,7 @@ enum SQLiteConnections {
     _ location: SQLiteLocation, table: ItemTable, options: SQLiteOptions
   ) throws -> any DatabaseWriter {
     let schema = SQLiteSchema(table)
-    try schema.checkNames()
+    try table.checkNames()
     let connections: any DatabaseWriter =
       switch location {
       case .file(let path): try DatabasePool(path: fileName(path), configuration: configuration(schema, options))

@@ -9,20 +9,6 @@ struct SQLiteSchema {
     self.table = table
   }
 
-  /// - Throws: `RecorderError.invalidName` if the names cannot be those of two tables with six columns.
-  func checkNames() throws {
-    let columns = [
-      table.notificationID, table.sequenceID, table.position, table.topic, table.data, table.timestamp,
-    ]
-    for names in [columns, [table.name, table.trackingTable]] {
-      let distinct = Set(names.map { $0.lowercased() })
-      guard distinct.count == names.count, !distinct.contains(""), names.allSatisfy({ !$0.utf8.contains(0) }) else {
-        throw RecorderError(
-          .invalidName, "Each table and column needs a name of its own, without a NUL character: \(names).")
-      }
-    }
-  }
-
   /// Whether both tables are there.
   func isInstalled(_ db: Database) throws -> Bool {
     try [table.name, table.trackingTable].allSatisfy { try SQLiteTableShape(of: $0, in: db) != nil }

@@ -21,7 +21,8 @@ package final class ChildProcess: Sendable {
 
   fileprivate init(_ product: String, _ arguments: [String], errors: Pipe?) throws {
     let process = Process()
-    process.executableURL = Self.folderOfProducts.appending(path: product)
+    process.executableURL =
+      product.hasPrefix("/") ? URL(filePath: product) : Self.folderOfProducts.appending(path: product)
     process.arguments = arguments
     process.standardInput = input
     process.standardOutput = output
@@ -41,6 +42,11 @@ package final class ChildProcess: Sendable {
   /// The next line of its output; `nil` when there is no more to come.
   package func nextLine() async -> String? {
     await lines.first { _ in true }
+  }
+
+  /// Writes a line to its standard input.
+  package func writeLine(_ line: String) {
+    try? input.fileHandleForWriting.write(contentsOf: Data("\(line)\n".utf8))
   }
 
   /// Closes its standard input, which some take as the sign to end.
@@ -66,7 +72,7 @@ package final class ChildProcess: Sendable {
   }
 }
 
-/// Starts a product of this package as a child process, and lends it to the body.
+/// Starts a product of this package, or a program at a path, as a child process, and lends it to the body.
 ///
 /// The child has ended when this returns or throws: it is killed if need be, and also at the deadline, so that a
 /// child that hangs makes a test fail and not hang. What it writes to standard error goes to the tests' own, or to the

@@ -32,3 +32,19 @@ public struct ItemTable: Hashable, Sendable {
     name: "sequenced_items", sequenceID: "sequence_id", position: "position", topic: "topic", data: "data",
     timestamp: "timestamp")
 }
+
+extension ItemTable {
+  /// The names of the columns of the table with the items.
+  package var columns: [String] { [notificationID, sequenceID, position, topic, data, timestamp] }
+
+  /// - Throws: `RecorderError.invalidName` if the names cannot be those of two tables with six columns.
+  package func checkNames() throws(RecorderError) {
+    for names in [columns, [name, trackingTable]] {
+      let distinct = Set(names.map { $0.lowercased() })
+      guard distinct.count == names.count, !distinct.contains(""), names.allSatisfy({ !$0.utf8.contains(0) }) else {
+        throw RecorderError(
+          .invalidName, "Each table and column needs a name of its own, without a NUL character: \(names).")
+      }
+    }
+  }
+}

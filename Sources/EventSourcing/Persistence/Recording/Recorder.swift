@@ -19,7 +19,8 @@ public protocol Recorder: Sendable {
   /// - Returns: The ids of the items in the notification sequence, in the order of the items.
   /// - Throws: `ConcurrencyError` if a position is taken, `InvalidAppend` if it would leave a gap,
   ///   `AlreadyTracked` if the tracking record exists, `RecorderError` if the database fails, `CancellationError`
-  ///   if the task was cancelled while the request waited. In each case nothing of the request was recorded.
+  ///   if the task was cancelled while the request waited. In each case but `RecorderError.Code.unknownOutcome`
+  ///   nothing of the request was recorded.
   @discardableResult
   func append(_ request: AppendRequest) async throws -> [Int]
 

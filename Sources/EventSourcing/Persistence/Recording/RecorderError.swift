@@ -1,6 +1,6 @@
 /// The database failed, or is not what it should be.
 ///
-/// Nothing of the request was recorded.
+/// Nothing of the request was recorded, unless the code is `unknownOutcome`.
 public struct RecorderError: Error, Hashable, Sendable {
   /// What went wrong, by what the caller can do about it.
   public struct Code: RawRepresentable, Hashable, Sendable {
@@ -13,7 +13,7 @@ public struct RecorderError: Error, Hashable, Sendable {
     /// The recorder was closed: open a new one.
     public static let closed = Code(rawValue: "closed")
 
-    /// Another process held the database for longer than the timeout: try again.
+    /// Others held the database, or all its connections, for longer than the timeout: try again.
     public static let busy = Code(rawValue: "busy")
 
     /// There is no room left: make some, then try again.
@@ -36,6 +36,16 @@ public struct RecorderError: Error, Hashable, Sendable {
 
     /// A value cannot be stored, for example because it is too large.
     public static let unstorable = Code(rawValue: "unstorable")
+
+    /// The database does not let the user in, or do this: check the name, the password and the rights.
+    public static let refused = Code(rawValue: "refused")
+
+    /// The database took longer than the timeout: ask for less at a time, or raise the timeout.
+    public static let timedOut = Code(rawValue: "timedOut")
+
+    /// The connection was lost while the append was being committed, so it was recorded or it was not: look, then
+    /// decide.
+    public static let unknownOutcome = Code(rawValue: "unknownOutcome")
   }
 
   public let code: Code

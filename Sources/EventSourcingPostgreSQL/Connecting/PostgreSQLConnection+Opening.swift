@@ -1,0 +1,90 @@
+import CPostgreSQL
+import EventSourcing
+import Foundation
+
+extension PostgreSQLConnection {
+  /// Makes a connection, as the string and its hosts and timeouts want it.
+  ///
+  /// - Throws: `RecorderError`.
+  convenience init(to address: PostgreSQLAddress) throws {
+    var connection = Self.start(address.parameters, PQconnectdbParams)
+    if PQstatus(connection) != CONNECTION_OK {
+      PQfinish(connection)
+      connection = try Self.secondLook(address)
+    }
+    guard let connection else { throw RecorderError(.unavailable, "There is no memory for a connection.") }
+    self.init(connection)
+    try prepareSession(address.options)
+  }
+
+  /// Tries once more, to learn the server's code.
+  ///
+  /// libpq tells why a connection failed by a text only, but that text is the code alone when it is asked for, which
+  /// can be done only after connecting has begun. The first attempt cannot be made in this way: libpq would leave
+  /// the timeout of each host to us. A server that is there by now is as good as the first time.
+  private static func secondLook(_ address: PostgreSQLAddress) throws -> OpaquePointer? {
+    let connection = start(address.parameters, PQconnectStartParams)
+    PQsetErrorVerbosity(connection, PQERRORS_SQLSTATE)
+    let deadline = ContinuousClock.now + .seconds(min(max(address.options.connectSeconds, 1), 10))
+    var status = PGRES_POLLING_WRITING
+    while PQstatus(connection) != CONNECTION_BAD, status != PGRES_POLLING_OK, status != PGRES_POLLING_FAILED {
+      let events = status == PGRES_POLLING_READING ? POLLIN : POLLOUT
+      var socket = pollfd(fd: PQsocket(connection), events: Int16(events), revents: 0)
+      let left = deadline - .now
+      guard left > .zero, poll(&socket, 1, CInt(left / .milliseconds(1)) + 1) >= 0 || errno == EINTR else { break }
+      status = PQconnectPoll(connection)
+    }
+    guard status != PGRES_POLLING_OK else {
+      PQsetErrorVerbosity(connection, PQERRORS_DEFAULT)
+      return connection
+    }
+    defer { PQfinish(connection) }
+    let message = String(cString: PQerrorMessage(connection))
+    // Without a password to send, libpq hangs up before the server has said anything.
+    let sqlState = sqlState(in: message) ?? (PQconnectionNeedsPassword(connection) == 1 ? "28P01" : nil)
+    let error = recorderError(PostgreSQLFailure(sqlState: sqlState, isConnectionLost: true))
+    throw RecorderError(
+      error.code, "No connection to \(PostgreSQLAddress.description(of: connection)): \(error.reason)")
+  }
+
+  /// The code at the end of the last line of a message that has only the code; `nil` if no server was reached.
+  private static func sqlState(in message: String) -> String? {
+    let code = message.split(whereSeparator: \.isWhitespace).last ?? ""
+    let isCode = code.utf8.count == 5 && code.allSatisfy { $0.isASCII && ($0.isNumber || $0.isUppercase) }
+    return isCode ? String(code) : nil
+  }
+
+  private static func start(
+    _ parameters: KeyValuePairs<String, String>,
+    _ connect: (UnsafePointer<UnsafePointer<CChar>?>?, UnsafePointer<UnsafePointer<CChar>?>?, CInt) -> OpaquePointer?
+  ) -> OpaquePointer? {
+    let keywords = parameters.map { strdup($0.key) } + [nil]
+    let values = parameters.map { strdup($0.value) } + [nil]
+    defer { (keywords + values).forEach { free($0) } }
+    // 1: the value of dbname may be a whole connection string.
+    return connect(keywords.map { UnsafePointer($0) }, values.map { UnsafePointer($0) }, 1)
+  }
+
+  /// Sets what the recorder relies on, whatever the defaults of the server or the user.
+  private func prepareSession(_ options: PostgreSQLOptions) throws {
+    let timeout = options.statementMilliseconds
+    do {
+      try execute(
+        """
+        SET statement_timeout = \(timeout);
+        SET idle_in_transaction_session_timeout = \(timeout);
+        SET default_transaction_isolation = 'read committed'
+        """)
+      // Else a commit is acknowledged before it is on the disk; what is safer than on stays.
+      try execute(
+        "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'")
+      // Every statement has an index to go by. A plan that was made while a table was small would read all of it, and
+      // would be kept when the table has grown.
+      try execute(
+        "SET enable_seqscan = off; SET enable_bitmapscan = off; SET plan_cache_mode = force_generic_plan; SET jit = off"
+      )
+    } catch let failure as PostgreSQLFailure {
+      throw recorderError(failure)
+    }
+  }
+}

@@ -1,0 +1,123 @@
+import CPostgreSQL
+import Foundation
+
+/// One connection to the server, for one thread at a time.
+///
+/// Its calls block.
+final class PostgreSQLConnection {
+  private let connection: OpaquePointer
+
+  /// The name of each statement that was prepared on this connection.
+  private var prepared: [String: String] = [:]
+
+  /// Takes over a connection that was made.
+  init(_ connection: OpaquePointer) {
+    self.connection = connection
+    // The server's remarks go to standard error, by default. They may have values in them.
+    PQsetNoticeReceiver(connection, { _, _ in }, nil)
+  }
+
+  deinit {
+    PQfinish(connection)
+  }
+
+  /// Whether it can be used: also if the server has hung up, or ended it, while nothing was asked.
+  var isUsable: Bool {
+    var socket = pollfd(fd: PQsocket(connection), events: Int16(POLLIN), revents: 0)
+    while socket.fd >= 0, poll(&socket, 1, 0) > 0 {
+      guard PQconsumeInput(connection) == 1 else { return false }
+    }
+    return PQstatus(connection) == CONNECTION_OK && PQtransactionStatus(connection) == PQTRANS_IDLE
+  }
+
+  var isInTransaction: Bool {
+    PQtransactionStatus(connection) != PQTRANS_IDLE
+  }
+
+  /// What cancels a statement on this connection from another thread; to be freed.
+  func canceller() -> OpaquePointer? {
+    PQgetCancel(connection)
+  }
+
+  /// Runs one or more statements without parameters.
+  ///
+  /// - Throws: `PostgreSQLFailure`.
+  func execute(_ sql: String) throws {
+    _ = try checked(PQexec(connection, sql))
+  }
+
+  /// Runs one or more statements without parameters, and gives the first column of the last one's rows as text.
+  func texts(_ sql: String) throws -> [String?] {
+    let result = try checked(PQexec(connection, sql))
+    return result.map { $0.isNull(0) ? nil : $0.text(0) }
+  }
+
+  /// Runs one statement, prepared the first time.
+  ///
+  /// - Throws: `PostgreSQLFailure`.
+  func query(_ sql: String, _ values: [PostgreSQLValue] = []) throws -> PostgreSQLResult {
+    let name = try prepare(sql)
+    return try checked(
+      PostgreSQLParameters(values).withPointers { count, values, lengths, formats in
+        PQexecPrepared(connection, name, count, values, lengths, formats, 1)
+      })
+  }
+
+  /// Sends statements all at once, and then reads what each gave: one round trip.
+  ///
+  /// - Throws: `PostgreSQLFailure` of the first that failed; the server has skipped those after it.
+  func pipeline(_ statements: [(sql: String, values: [PostgreSQLValue])]) throws -> [PostgreSQLResult] {
+    let names = try statements.map { try prepare($0.sql) }
+    PQenterPipelineMode(connection)
+    defer { PQexitPipelineMode(connection) }
+    for (step, (name, statement)) in zip(names, statements).enumerated() {
+      let isSent = PostgreSQLParameters(statement.values).withPointers { count, values, lengths, formats in
+        PQsendQueryPrepared(connection, name, count, values, lengths, formats, 1)
+      }
+      let isLast = step == statements.count - 1
+      guard isSent == 1, !isLast || PQpipelineSync(connection) == 1 else {
+        throw PostgreSQLFailure(sqlState: nil, isConnectionLost: true, step: isLast ? step : nil)
+      }
+    }
+    return try results(of: statements.count)
+  }
+
+  private func results(of count: Int) throws -> [PostgreSQLResult] {
+    var results: [PostgreSQLResult] = []
+    var failure: PostgreSQLFailure?
+    for step in 0..<count {
+      do {
+        let result = try checked(PQgetResult(connection))
+        if failure == nil { results.append(result) }
+      } catch var error as PostgreSQLFailure {
+        error.step = step
+        if failure == nil { failure = error }
+        if error.isConnectionLost { break }
+      }
+      while let more = PQgetResult(connection) { PQclear(more) }
+    }
+    if PQstatus(connection) == CONNECTION_OK { PQclear(PQgetResult(connection)) }  // The end of the pipeline.
+    if let failure { throw failure }
+    return results
+  }
+
+  /// Prepares a statement unless that was done before, and gives its name.
+  private func prepare(_ sql: String) throws -> String {
+    if let name = prepared[sql] { return name }
+    let name = "s\(prepared.count)"
+    _ = try checked(PQprepare(connection, name, sql, 0, nil))
+    prepared[sql] = name
+    return name
+  }
+
+  private func checked(_ result: OpaquePointer?) throws -> PostgreSQLResult {
+    guard let result else { throw PostgreSQLFailure(nil, on: connection) }
+    switch PQresultStatus(result) {
+    case PGRES_COMMAND_OK, PGRES_TUPLES_OK:
+      return PostgreSQLResult(result)
+    default:
+      defer { PQclear(result) }
+      throw PostgreSQLFailure(result, on: connection)
+    }
+  }
+}

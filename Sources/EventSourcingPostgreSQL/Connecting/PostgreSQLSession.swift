@@ -1,0 +1,34 @@
+import EventSourcing
+
+/// A connection that is made when it is first used, and again after it broke.
+///
+/// For one thread at a time.
+final class PostgreSQLSession {
+  private let address: PostgreSQLAddress
+  private var current: PostgreSQLConnection?
+
+  init(_ address: PostgreSQLAddress) {
+    self.address = address
+  }
+
+  /// The connection, ready to be used.
+  ///
+  /// - Throws: `RecorderError` if there is none to be had.
+  func connection() throws -> PostgreSQLConnection {
+    if let current, current.isUsable { return current }
+    close()
+    let new = try PostgreSQLConnection(to: address)
+    current = new
+    return new
+  }
+
+  /// The connection, also in the middle of a transaction.
+  func connectionAsItIs() throws -> PostgreSQLConnection {
+    if let current { return current }
+    return try connection()
+  }
+
+  func close() {
+    current = nil
+  }
+}

@@ -1,0 +1,34 @@
+/// How a PostgreSQL database is used.
+public struct PostgreSQLOptions: Hashable, Sendable {
+  /// The most connections that a recorder makes: one writes, the others read.
+  ///
+  /// At least 2.
+  public var maximumConnections: Int
+
+  /// How many seconds to wait for each host of the connection string, unless that or `PGCONNECT_TIMEOUT` says.
+  public var connectTimeout: Double
+
+  /// After how many seconds the server gives a statement up; never if 0.
+  ///
+  /// The server also ends a transaction that has not gone on for so long, so that a process that was stopped in the
+  /// middle of an append does not hold readers up for ever.
+  public var statementTimeout: Double
+
+  public init(maximumConnections: Int = 8, connectTimeout: Double = 10, statementTimeout: Double = 30) {
+    self.maximumConnections = maximumConnections
+    self.connectTimeout = connectTimeout
+    self.statementTimeout = statementTimeout
+  }
+}
+
+extension PostgreSQLOptions {
+  /// The timeout as the server takes it: whole milliseconds of 31 bits.
+  var statementMilliseconds: Int {
+    statementTimeout > 0 ? Int(min(max(statementTimeout * 1_000, 1), 2_000_000_000)) : 0
+  }
+
+  /// The timeout as libpq takes it: whole seconds; it makes 2 of 1.
+  var connectSeconds: Int {
+    connectTimeout > 0 ? Int(min(max(connectTimeout.rounded(.up), 1), 1_000_000)) : 0
+  }
+}

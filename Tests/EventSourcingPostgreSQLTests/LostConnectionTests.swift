@@ -80,8 +80,8 @@ struct LostConnectionTests {
               position += 3
             } catch let error as RecorderError where error.code == .unknownOutcome {
               unknown += 1
-              // Look, then decide.
-              position = try await retrying { try await recorder.items(of: id).count }
+              // Look, then decide. A task of its own, so that the look is not cancelled with the writer.
+              position = try await Task { try await retrying { try await recorder.items(of: id).count } }.value
             } catch let error as RecorderError where error.code == .unavailable {
             } catch is CancellationError {
             }

@@ -11,7 +11,7 @@ struct AESKeyTests {
     #expect(one.revealBase64() != other.revealBase64())
   }
 
-  @Test func `has 256 bits unless told`() throws {
+  @Test func `has 256 bits by default`() throws {
     #expect(try Data(base64Encoded: AESKey.random().revealBase64())?.count == 32)
   }
 

@@ -13,13 +13,7 @@ public enum MaintenancePromise: String, CaseIterable, Sendable {
   ///
   /// - Throws: `PromiseBroken`, or what the recorder throws where it should not.
   public func verify(on recorder: any MaintenanceRecorder) async throws {
-    do {
-      try await check(recorder)
-    } catch {
-      try? await recorder.close()
-      throw error
-    }
-    try await recorder.close()
+    try await recorder.closing { try await check(recorder) }
   }
 
   private func check(_ recorder: any MaintenanceRecorder) async throws {

@@ -38,13 +38,7 @@ public enum RecorderPromise: String, CaseIterable, Sendable {
   ///
   /// - Throws: `PromiseBroken`, or what the recorder throws where it should not.
   public func verify(on recorder: any Recorder) async throws {
-    do {
-      try await check(recorder)
-    } catch {
-      try? await recorder.close()
-      throw error
-    }
-    try await recorder.close()
+    try await recorder.closing { try await check(recorder) }
   }
 
   private func check(_ recorder: any Recorder) async throws {

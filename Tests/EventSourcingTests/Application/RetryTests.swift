@@ -29,7 +29,7 @@ struct RetryTests {
     #expect(result == 4)
   }
 
-  @Test func `tries ten times unless told, and gives up with the last error`() async {
+  @Test func `tries ten times by default, and gives up with the last error`() async {
     var tries = 0
     await #expect(throws: conflict(10)) {
       try await retryingOnConcurrencyError(wait: .zero) {

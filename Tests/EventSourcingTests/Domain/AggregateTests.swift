@@ -154,7 +154,7 @@ struct AggregateTests {
     #expect(replayed == voyage)
   }
 
-  @Test func `takes the time from the system unless told`() throws {
+  @Test func `takes the time from the system by default`() throws {
     let before = Timestamp.now
     var voyage = try Voyage.create(.planned(ship: "Beagle"), id: id)
     try voyage.trigger(.cancelled)

@@ -140,7 +140,7 @@ struct EntityTests {
     #expect(heard.all.map(\.entityVersion) == [1, 1])
   }
 
-  @Test func `takes the time from the system unless told`() async throws {
+  @Test func `takes the time from the system by default`() async throws {
     let before = Timestamp.now
     var account = try await Account.create(.opened(owner: "Ada"), id: id)
     try await account.trigger(.deposited(amount: 1))

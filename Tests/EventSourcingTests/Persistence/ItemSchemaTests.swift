@@ -31,7 +31,7 @@ struct ItemSchemaTests {
     #expect(newest == [StoredEvent(.sample(id, at: 2))])
   }
 
-  @Test func `calls the column of the notification id as everyone does unless told`() {
+  @Test func `calls the column of the notification id as everyone does by default`() {
     #expect(StoredEvent.table.notificationID == "notification_id")
   }
 

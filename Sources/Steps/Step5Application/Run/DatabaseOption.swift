@@ -23,13 +23,9 @@ struct DatabaseOption: ParsableArguments {
       throw NoSuchDatabase(path: path)
     }
     let recorder = try await SQLiteRecorder(.file(path))
-    do {
+    try await recorder.closing {
       try await Step5Application.withApplication(recorder: recorder, body)
-    } catch {
-      try? await recorder.close()
-      throw error
     }
-    try await recorder.close()
   }
 }
 

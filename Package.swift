@@ -71,6 +71,13 @@ let package = Package(
     // What tells the stories of the steps.
     .target(name: "Story", dependencies: ["EventSourcing"], path: "Sources/Steps/Story"),
 
+    // The command that teaches: tutorials and exercises.
+    .target(name: "TeachingKit", dependencies: ["COpenSSL"], exclude: ["Run"]),
+    .executableTarget(
+      name: "kit", dependencies: ["TeachingKit", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      path: "Sources/TeachingKit/Run"),
+    .testTarget(name: "TeachingKitTests", dependencies: ["TeachingKit", "ProcessSupport", "kit"]),
+
     // Stands alone: to be copied, not imported. On a disk that ignores case, `Minimal` and `minimal` cannot both be
     // modules, so only the product is named like those of the steps.
     .target(name: "Minimal", path: "Sources/Steps/Minimal", exclude: ["Run"]),

@@ -1,0 +1,74 @@
+package import Foundation
+
+/// A program to be run to its end, with what it printed.
+package struct Command: Sendable {
+  package struct Result: Sendable {
+    /// What it exited with; 128 and the signal's number, as shells have it, if a signal ended it.
+    package let status: Int32
+    package let output: Data
+    package let errors: Data
+
+    package var outputText: String { String(decoding: output, as: UTF8.self) }
+    package var errorText: String { String(decoding: errors, as: UTF8.self) }
+  }
+
+  package var arguments: [String]
+  package var folder: URL
+
+  /// Set in its environment, or taken out of it where `nil`, beside what this process has.
+  package var environment: [String: String?]
+
+  /// - Parameter arguments: The program's name or path first; a name is looked up on the `PATH`.
+  package init(_ arguments: [String], in folder: URL, environment: [String: String?] = [:]) {
+    self.arguments = arguments
+    self.folder = folder
+    self.environment = environment
+  }
+
+  /// Runs it without input, and returns when it has ended and its output is read.
+  ///
+  /// The program is ended if the task is cancelled.
+  ///
+  /// - Throws: What Foundation throws if it cannot be started, or `CancellationError`.
+  package func run() async throws -> Result {
+    try Task.checkCancellation()
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = arguments
+    process.currentDirectoryURL = folder
+    process.environment = environment.reduce(into: ProcessInfo.processInfo.environment) { $0[$1.key] = $1.value }
+    process.standardInput = FileHandle.nullDevice
+    let output = Pipe()
+    let errors = Pipe()
+    process.standardOutput = output
+    process.standardError = errors
+    let (endings, gotEnding) = AsyncStream.makeStream(of: Int32.self)
+    process.terminationHandler = { process in
+      let isSignal = process.terminationReason == .uncaughtSignal
+      gotEnding.yield((isSignal ? 128 : 0) + process.terminationStatus)
+      gotEnding.finish()
+    }
+    try process.run()
+    let child = process.processIdentifier
+    return try await withTaskCancellationHandler {
+      // Both at once: a program that fills one pipe waits until somebody reads it.
+      async let outputData = Self.readToEnd(output.fileHandleForReading)
+      async let errorData = Self.readToEnd(errors.fileHandleForReading)
+      let status = await endings.first { _ in true } ?? -1
+      let result = try await Result(status: status, output: outputData, errors: errorData)
+      try Task.checkCancellation()
+      return result
+    } onCancel: {
+      kill(child, SIGTERM)
+    }
+  }
+
+  /// On a thread of its own, since reading blocks.
+  private static func readToEnd(_ file: FileHandle) async throws -> Data {
+    try await withCheckedThrowingContinuation { continuation in
+      DispatchQueue.global().async {
+        continuation.resume(with: Swift.Result { try file.readToEnd() ?? Data() })
+      }
+    }
+  }
+}

@@ -1,0 +1,7 @@
+import ArgumentParser
+
+@main
+struct Kit: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "kit", abstract: "Learn event sourcing with this package.", subcommands: [])
+}

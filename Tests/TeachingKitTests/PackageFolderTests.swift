@@ -11,6 +11,6 @@ struct PackageFolderTests {
   }
 
   @Test func `is not found outside`() {
-    #expect(throws: PackageFolder.NotFound(start: "/usr")) { try PackageFolder(above: URL(filePath: "/usr")) }
+    #expect(throws: PackageFolder.NotFound.self) { try PackageFolder(above: URL(filePath: "/usr")) }
   }
 }

@@ -8,7 +8,7 @@ struct PostgreSQLFailure: Error {
   /// Whether the connection was lost, so that nothing more can be heard of what was sent.
   let isConnectionLost: Bool
 
-  /// Which statement of a pipeline failed; `nil` if the last of them was not even sent.
+  /// Which of the statements sent together failed, from 0; `nil` if the last of them was not even sent.
   var step: Int?
 
   /// Whether a row was already there, or did not follow on another: somebody else was first.

@@ -106,18 +106,14 @@ struct PostgreSQLAppend {
   private func commit(
     _ insertion: GroupInsertion, on connection: PostgreSQLConnection, isBegun: Bool = false
   ) throws -> [Outcome]? {
-    let items = sql.insertion(of: insertion.items, starts: insertion.starts)
-    let tracking = sql.insertion(of: insertion.tracking)
-    let before: [PostgreSQLStatements.Statement] = isBegun ? [] : [(sql.begin, []), (sql.announceWriter, [])]
-    let statements = before + items + tracking + [(sql.commit, [])]
+    let group = GroupStatements(insertion, isBegun: isBegun, sql)
     do {
-      let results = try connection.pipeline(statements)
-      let ids = items.isEmpty ? [] : try results[before.count].map { try $0.int(0) }
-      return insertion.outcomes(ids)
+      let results = try group.run(on: connection)
+      return insertion.outcomes(try group.idStep.map { try results[$0].map { try $0.int(0) } } ?? [])
     } catch let failure as PostgreSQLFailure {
-      // The server works through a pipeline in order. If it said that it failed before the COMMIT, that was not reached;
-      // if it said nothing, it may have been.
-      if failure.isConnectionLost, let step = failure.step, step == statements.count - 1 || failure.sqlState == nil {
+      // The server works through what it was sent in order. If it said that it failed before the commit, that was not
+      // reached; if it said nothing, it may have been.
+      if failure.isConnectionLost, let step = failure.step, step >= group.commitStep || failure.sqlState == nil {
         throw RecorderError(
           .unknownOutcome,
           "The connection was lost while the append was being committed, so it was recorded or it was not: look, "

@@ -52,15 +52,25 @@ final class PostgreSQLConnection {
     return result.map { $0.isNull(0) ? nil : $0.text(0) }
   }
 
-  /// Runs one statement, prepared the first time.
+  /// Runs one statement, prepared the first time; outside a transaction it is one by itself.
   ///
-  /// - Throws: `PostgreSQLFailure`.
+  /// - Throws: `PostgreSQLFailure`; its step is 0 for the statement, and 1 for the commit after it.
   func query(_ sql: String, _ values: [PostgreSQLValue] = []) throws -> PostgreSQLResult {
     let name = try prepare(sql)
-    return try checked(
-      PostgreSQLParameters(values).withPointers { count, values, lengths, formats in
-        PQexecPrepared(connection, name, count, values, lengths, formats, 1)
-      })
+    let isSent = PostgreSQLParameters(values).withPointers { count, values, lengths, formats in
+      PQsendQueryPrepared(connection, name, count, values, lengths, formats, 1)
+    }
+    guard isSent == 1 else { throw PostgreSQLFailure(nil, on: connection) }
+    let outcome = Result { try failing(at: 0) { try checked(PQgetResult(connection)) } }
+    var ending = Result<Void, any Error>.success(())
+    while let more = PQgetResult(connection) {
+      let result = Result { try failing(at: 1) { _ = try checked(more) } }
+      if case .success = ending { ending = result }
+    }
+    // If both failed, the first says why.
+    let rows = try outcome.get()
+    try ending.get()
+    return rows
   }
 
   /// Sends statements all at once, and then reads what each gave: one round trip.
@@ -87,10 +97,9 @@ final class PostgreSQLConnection {
     var failure: PostgreSQLFailure?
     for step in 0..<count {
       do {
-        let result = try checked(PQgetResult(connection))
+        let result = try failing(at: step) { try checked(PQgetResult(connection)) }
         if failure == nil { results.append(result) }
-      } catch var error as PostgreSQLFailure {
-        error.step = step
+      } catch let error as PostgreSQLFailure {
         if failure == nil { failure = error }
         if error.isConnectionLost { break }
       }
@@ -108,6 +117,16 @@ final class PostgreSQLConnection {
     _ = try checked(PQprepare(connection, name, sql, 0, nil))
     prepared[sql] = name
     return name
+  }
+
+  /// Runs the body; a failure in it gets the number of the step.
+  private func failing<Value>(at step: Int, _ body: () throws -> Value) throws -> Value {
+    do {
+      return try body()
+    } catch var failure as PostgreSQLFailure {
+      failure.step = step
+      throw failure
+    }
   }
 
   private func checked(_ result: OpaquePointer?) throws -> PostgreSQLResult {

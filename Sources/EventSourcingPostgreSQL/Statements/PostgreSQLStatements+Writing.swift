@@ -4,6 +4,17 @@ import Foundation
 extension PostgreSQLStatements {
   typealias Statement = (sql: String, values: [PostgreSQLValue])
 
+  /// What inserts one item and commits it.
+  func insertion(of item: SequencedItem, isStart: Bool) -> Statement {
+    (
+      insertItem,
+      [
+        .uuid(item.sequenceID), .int(item.position), .text(item.topic), .data(item.data),
+        .int(item.timestamp.microseconds), .flag(isStart), .int(item.position &- 1),
+      ]
+    )
+  }
+
   /// What inserts the items of some requests, if they have any.
   ///
   /// - Parameter starts: For each item, whether it must follow on the newest stored position of its sequence.

@@ -15,6 +15,7 @@ struct PostgreSQLStatements: Sendable {
   let begin = "BEGIN"
   let commit = "COMMIT"
   let announceWriter: String
+  let insertItem: String
   let insertItems: String
   let insertTracking: String
   let newestPositions: String
@@ -59,11 +60,12 @@ struct PostgreSQLStatements: Sendable {
 
     // What these three are for is said in `SettledNotifications`.
     lastDrawnID = "SELECT CASE WHEN is_called THEN last_value ELSE last_value - 1 END AS id FROM \(sequence)"
-    announceWriter = """
+    let announcement = """
       SELECT pg_advisory_xact_lock_shared(
         ((\(literal(items))::regclass::oid::int8 << 32) >> 32)::int4, ((id << 32) >> 32)::int4) IS NULL
       FROM (\(lastDrawnID)) AS drawn
       """
+    announceWriter = announcement
     idsBeforeWriters = """
       SELECT objid::int8 FROM pg_locks
       WHERE locktype = 'advisory' AND granted AND objsubid = 2 AND classid = \(literal(items))::regclass::oid
@@ -71,9 +73,24 @@ struct PostgreSQLStatements: Sendable {
       """
 
     let newestPosition = "SELECT max(\(position)) FROM \(items) AS stored WHERE \(sequenceID) ="
+    // The way of nearly every save, so it does no more than it must, and is a transaction by itself. The announcement is
+    // a row that must be there before an id can be drawn beside it. A start that does not follow on the newest position
+    // gets no position, which the table refuses.
+    insertItem = """
+      WITH announcement AS MATERIALIZED (\(announcement))
+      INSERT INTO \(items) (\(id), \(item))
+      SELECT nextval(\(literal(sequence))::regclass), $1::uuid,
+        CASE WHEN NOT $6::bool OR $7::int8 = coalesce(
+          (SELECT \(position) FROM \(items) AS stored WHERE \(sequenceID) = $1::uuid ORDER BY \(position) DESC LIMIT 1), -1)
+          THEN $2::int8 END,
+        $3::text, $4::bytea, $5::int8
+      FROM announcement
+      RETURNING \(id)
+      """
+
     // Ids are drawn in the order of the request. The rows are then put in the order of their places, the same for all
-    // writers, so that two who race for several places cannot wait for each other. A start that does not follow on the
-    // newest position gets no position, which the table refuses: so the server gives up the whole transaction at once.
+    // writers, so that two who race for several places cannot wait for each other. If a start gets no position, the
+    // server gives up the whole transaction at once.
     insertItems = """
       INSERT INTO \(items) (\(id), \(item))
       SELECT id, sequence_id,

@@ -59,7 +59,7 @@ public struct IDGenerator: Sendable {
   /// A time in steps of 1/4096 millisecond since 1970, which 60 bits hold until the year 10889.
   private static func ticks(of time: Timestamp) -> UInt64 {
     let (milliseconds, microseconds) = max(time.microseconds, 0).quotientAndRemainder(dividingBy: 1_000)
-    return UInt64(milliseconds) << 12 | UInt64(microseconds) << 12 / 1_000
+    return UInt64(milliseconds) << 12 + UInt64(microseconds) * 4_096 / 1_000
   }
 }
 
@@ -67,7 +67,7 @@ extension UUID {
   /// An id of version 7.
   fileprivate init(tick: UInt64, random: UInt64) {
     let high = (tick >> 12) << 16 | 0x7000 | tick & 0xFFF
-    let low = random & (.max >> 2) | 1 << 63
+    let low = 0x8000_0000_0000_0000 | random >> 2
     self = withUnsafeBytes(of: (high.bigEndian, low.bigEndian)) { UUID(uuid: $0.loadUnaligned(as: uuid_t.self)) }
   }
 }

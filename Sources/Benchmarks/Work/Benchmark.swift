@@ -5,5 +5,5 @@ struct Benchmark: Sendable {
   let measure: @Sendable (Work, Session) async throws -> Measurement
 
   /// All of them, in the order in which they are run.
-  static let all: [Benchmark] = sqlite + replaying + postgreSQL
+  static let all: [Benchmark] = sqlite + largeTable + replaying + [peakMemory] + postgreSQL + encryption + inMemory
 }

@@ -4,13 +4,16 @@ import Step1Events
 import Step2Entity
 
 typealias ExampleStore = EventStore<DomainEvent<ExampleEvent>>
+typealias ExampleMapper = SequencedItemMapper<DomainEvent<ExampleEvent>>
 
 /// The entity of the steps on a recorder, as an application has it: what is triggered is published, and stored.
 struct Examples {
   let store: ExampleStore
   let repository: Repository<Example>
+  private let ids: IDGenerator
 
-  init(_ recorder: any Recorder, cipher: (any Cipher)? = nil) {
+  init(_ recorder: any Recorder, cipher: (any Cipher)? = nil, ids: IDGenerator = .timeOrdered) {
+    self.ids = ids
     store = ExampleStore(of: ExampleEvent.self, in: recorder, cipher: cipher)
     repository = Repository(eventStore: store)
   }
@@ -29,7 +32,7 @@ struct Examples {
   /// - Returns: The entity's id.
   @discardableResult
   func save(_ events: Int) async throws -> UUID {
-    var example = try await Example.create(foo: "bar0", id: IDGenerator.timeOrdered.next())
+    var example = try await Example.create(foo: "bar0", id: ids.next())
     for number in 1..<max(events, 1) {
       try await example.setFoo(to: "bar\(number)")
     }
@@ -48,8 +51,13 @@ struct Examples {
 
   /// The events of one entity.
   static func events(_ count: Int, of id: UUID = IDGenerator.timeOrdered.next()) -> [DomainEvent<ExampleEvent>] {
+    events(0..<count, of: id)
+  }
+
+  /// Some of the events of one entity.
+  static func events(_ versions: Range<Int>, of id: UUID) -> [DomainEvent<ExampleEvent>] {
     let start = Timestamp.now
-    return (0..<count).map { version in
+    return versions.map { version in
       DomainEvent(
         entityID: id, entityVersion: version, timestamp: Timestamp(microseconds: start.microseconds + version),
         payload: version == 0 ? .created(foo: "bar0") : .valueChanged(name: .foo, value: "bar\(version)"))
@@ -58,14 +66,14 @@ struct Examples {
 
   /// What a recorder is given for the events of new entities, of which all have as many: the loops in C store the same.
   static func items(_ count: Int, entities: Int = 1) throws -> LimitItems {
-    let mapper = SequencedItemMapper<DomainEvent<ExampleEvent>>()
+    let mapper = ExampleMapper()
     return LimitItems(
       try (0..<entities).flatMap { _ in try events(count / entities).map(mapper.item(from:)) })
   }
 
   /// What a recorder is given for the events of one entity.
   static func items(of id: UUID, _ count: Int) throws -> LimitItems {
-    let mapper = SequencedItemMapper<DomainEvent<ExampleEvent>>()
+    let mapper = ExampleMapper()
     return LimitItems(try events(count, of: id).map(mapper.item(from:)))
   }
 }

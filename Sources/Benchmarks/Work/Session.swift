@@ -24,6 +24,12 @@ struct Session {
       work, unit: unit, meaning: meaning, subject: (subject.name, seconds[0]), other: (other.name, seconds[1]))
   }
 
+  /// Measures one side alone.
+  func measure(_ work: Work, unit: String, _ subject: Contender) async throws -> Measurement {
+    let seconds = try await Rounds(count: rounds) { progress("\(work.name), \($0)") }.measure([subject])
+    return Measurement(work, unit: unit, subject: subject.name, numbers: seconds[0].map { 1 / $0 })
+  }
+
   /// Lends an empty folder for database files, and removes it afterwards.
   func withFolder<Value>(_ body: (String) async throws -> Value) async throws -> Value {
     let folder = URL(filePath: folder).appending(path: "databases-\(UUID().uuidString)")

@@ -80,8 +80,9 @@ let package = Package(
     .testTarget(
       name: "BenchmarksTests",
       dependencies: [
-        "Benchmarks", "EventSourcing", "EventSourcingPostgreSQL", "EventSourcingSQLite", "EventSourcingTestKit",
-        "PostgreSQLSupport", "Step1Events", .product(name: "GRDB", package: "GRDB.swift"),
+        "Benchmarks", "CLimits", "EventSourcing", "EventSourcingPostgreSQL", "EventSourcingSQLite",
+        "EventSourcingTestKit", "PostgreSQLSupport", "ProcessSupport", "Step1Events",
+        .product(name: "GRDB", package: "GRDB.swift"),
       ]),
 
     // What tells the stories of the steps.

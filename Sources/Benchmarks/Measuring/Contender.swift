@@ -1,6 +1,6 @@
 /// One of the two that are measured by turns.
-struct Contender {
-  let name: String
+package struct Contender {
+  package let name: String
 
   /// The number of operations that can be done is a multiple of this.
   let step: Int
@@ -13,7 +13,7 @@ struct Contender {
   /// How many items it has stored by now, to be compared with the operations it was asked for.
   let stored: (() async throws -> Int)?
 
-  init(
+  package init(
     _ name: String, step: Int = 1, stored: (() async throws -> Int)? = nil,
     run: @escaping (_ operations: Int) async throws -> Duration
   ) {
@@ -25,12 +25,12 @@ struct Contender {
 }
 
 /// What a contender says it has stored is not what is there: its speed means nothing.
-struct WrongCount: Error, CustomStringConvertible {
-  let name: String
-  let expected: Int
-  let found: Int
+package struct WrongCount: Error, CustomStringConvertible {
+  package let name: String
+  package let expected: Int
+  package let found: Int
 
-  var description: String { "\(name): \(expected) items should be there, and there are \(found)." }
+  package var description: String { "\(name): \(expected) items should be there, and there are \(found)." }
 }
 
 /// Fails if the number is not what it should be.

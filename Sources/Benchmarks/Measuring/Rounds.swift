@@ -1,15 +1,22 @@
 /// Measures contenders by turns, A B A B …, so that whatever else the machine does meets all of them.
-struct Rounds {
-  let count: Int
+package struct Rounds {
+  private let count: Int
+  private let leastTime: Duration
+  private let progress: (String) -> Void
 
-  /// The least time that a round of one contender takes.
-  var leastTime = Duration.milliseconds(350)
-
-  var progress: (String) -> Void = { _ in }
+  /// - Parameters:
+  ///   - count: How often each contender has its turn.
+  ///   - leastTime: The least time that a turn takes.
+  ///   - progress: Is told what is being done.
+  package init(count: Int, leastTime: Duration, progress: @escaping (String) -> Void = { _ in }) {
+    self.count = count
+    self.leastTime = leastTime
+    self.progress = progress
+  }
 
   /// - Returns: For each contender the time of one operation in seconds, a number for each round.
   /// - Throws: `WrongCount` if a contender has not stored what it was asked to.
-  func measure(_ contenders: [Contender]) async throws -> [[Double]] {
+  package func measure(_ contenders: [Contender]) async throws -> [[Double]] {
     var operations: [Int] = []
     var asked = contenders.map { _ in 0 }
     for (index, contender) in contenders.enumerated() {

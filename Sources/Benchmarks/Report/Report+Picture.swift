@@ -8,7 +8,7 @@ extension Report {
       (.atLeast, "The longer the better: to reach the mark"), (.atMost, "The shorter the better: not to pass the mark"),
     ]
     var body = ""
-    var y = 78.0
+    var y = 92.0
     for (bound, heading) in groups {
       let rows = measurements.filter { $0.target?.bound == bound }
       guard !rows.isEmpty else { continue }
@@ -32,12 +32,12 @@ extension Report {
   }
 
   private var origin: String {
-    "Medians of \(rounds) rounds · \(machine.processors) processors · \(machine.databases.joined(separator: " · ")) · \(date)"
+    "Medians of \(rounds) rounds · \(machine.processors) processors · \(machine.databases.joined(separator: " · ")) · \(date.prefix(10))"
   }
 
   private func bar(_ measurement: Measurement, y: Double) -> String {
     guard let target = measurement.target, let isReached = measurement.isReached else { return "" }
-    let (left, mark, right) = (400.0, 590.0, 680.0)
+    let (left, mark, right) = (390.0, 584.0, 680.0)
     func place(_ value: Double) -> Double { left + value / target.value * (mark - left) }
     let end = place(measurement.figure.median)
     let (low, high) = (min(place(measurement.figure.lowest), right), min(place(measurement.figure.highest), right))
@@ -46,7 +46,7 @@ extension Report {
     parts += rectangle(left, y + 7, right - left, 20, "track")
     parts += rectangle(left, y + 7, max(min(end, right) - left, 2), 20, isReached ? "reached" : "missed")
     if end > right { parts += rectangle(right - 14, y + 7, 4, 20, "ground") }
-    parts += rectangle(low, middle - 0.75, max(high - low, 1), 1.5, "spread")
+    if low < right { parts += rectangle(low, middle - 0.75, max(high - low, 1), 1.5, "spread") }
     parts += rectangle(mark - 1, y + 3, 2, 28, "mark")
     parts += text(measurement.figure.median.short + measurement.figureUnit, x: 700, y: middle + 4, "figure")
     parts += text("\(target.text)\(measurement.figureUnit)", x: 784, y: middle + 4, "origin")

@@ -48,10 +48,11 @@ struct Run: AsyncParsableCommand {
       (only.isEmpty || only.contains(benchmark.work.name)) && !(benchmark.needsPostgreSQL && withoutPostgresql)
     }
     guard !list else { return print(benchmarks.map(\.work.name).joined(separator: "\n")) }
+    let server = postgresql ?? ProcessInfo.processInfo.environment["EVENTSOURCING_POSTGRESQL"] ?? ""
+    guard !server.isEmpty || !benchmarks.contains(where: \.needsPostgreSQL) else { throw NoServer() }
     let session = Session(
-      folder: output, server: postgresql ?? ProcessInfo.processInfo.environment["EVENTSOURCING_POSTGRESQL"],
-      rounds: rounds, isLarge: large, progress: { Progress.show($0) })
-    guard session.server != nil || !benchmarks.contains(where: \.needsPostgreSQL) else { throw NoServer() }
+      folder: output, server: withoutPostgresql || server.isEmpty ? nil : server, rounds: rounds, isLarge: large,
+      progress: { Progress.show($0) })
 
     try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
     var measurements: [Measurement] = []

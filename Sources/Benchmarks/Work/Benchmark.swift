@@ -1,9 +1,10 @@
 /// A kind of work, and how it is measured.
-struct Benchmark: Sendable {
-  let work: Work
+package struct Benchmark: Sendable {
+  package let work: Work
   var needsPostgreSQL = false
-  let measure: @Sendable (Work, Session) async throws -> Measurement
+  package let measure: @Sendable (Work, Session) async throws -> Measurement
 
   /// All of them, in the order in which they are run.
-  static let all: [Benchmark] = sqlite + largeTable + replaying + [peakMemory] + postgreSQL + encryption + inMemory
+  package static let all: [Benchmark] =
+    sqlite + largeTable + replaying + [peakMemory] + postgreSQL + encryption + inMemory
 }

@@ -9,7 +9,7 @@ extension Benchmark {
   /// there is to encryption and nothing of what always comes with it, so it is shown for those who tune it.
   static let encryption = [
     Benchmark(
-      work: Work("encryption", "AES-256-GCM on, against off: save and replay in memory", target: .atMost(1.25)),
+      work: Work("encryption", "AES-256-GCM on, against off: save and replay", target: .atMost(1.25)),
       measure: { work, session in
         try await session.compare(
           work, unit: "events/s", meaning: .time,

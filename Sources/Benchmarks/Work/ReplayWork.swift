@@ -8,7 +8,7 @@ extension Benchmark {
   /// Replaying one stream of 100 000 events from an SQLite file into an entity, against reading it.
   static let replaying = [
     Benchmark(
-      work: Work("replay", "Replay of 100 000 events, against SELECT and JSON decoding", target: .atLeast(0.8)),
+      work: Work("replay", "Replay of 100 000 events, against SELECT + JSON", target: .atLeast(0.8)),
       measure: { work, session in
         try await replay(work, session) { limit, id, count in
           Contender("SELECT and JSON", step: count) { events in

@@ -10,7 +10,7 @@ import Testing
 struct ReportTests {
   private let report = Report(
     date: "2026-11-21T12:00:00Z",
-    machine: Machine(system: "Linux", processors: 2, databases: ["SQLite 3.40.1"]), rounds: 2,
+    machine: Machine(system: "Linux", processors: 2, databases: ["SQLite 3.40.1"], load: 0.1), rounds: 2,
     measurements: [
       Measurement(
         Work("fast", "Fast & <furious>", target: .atLeast(0.5)), unit: "events/s", meaning: .rate,
@@ -51,6 +51,12 @@ struct ReportTests {
         ["Slow", "0.29 events/s", "B: 1.00 events/s", "3.50 × (3.00 … 4.00)", "≤ 1.25", "missed"],
         ["Alone", "12 345 saves/s", "12 345 saves/s (12 345 … 12 345)"],
       ])
+  }
+
+  @Test(arguments: [(0.2, false), (3.0, true)])
+  func `warns if others were at work`(_ load: Double, _ isWarned: Bool) {
+    let machine = Machine(system: "Linux", processors: 2, databases: [], load: load)
+    #expect((machine.warning != nil) == isWarned)
   }
 
   @Test func `as a picture is well-formed`() {

@@ -12,6 +12,11 @@ extension Machine {
     }
     return Machine(
       system: ProcessInfo.processInfo.operatingSystemVersionString,
-      processors: ProcessInfo.processInfo.activeProcessorCount, databases: databases)
+      processors: ProcessInfo.processInfo.activeProcessorCount, databases: databases, load: load())
+  }
+
+  private static func load() -> Double {
+    var averages = [0.0]
+    return getloadavg(&averages, 1) == 1 ? averages[0] : 0
   }
 }

@@ -27,9 +27,19 @@ package struct Machine: Codable, Equatable, Sendable {
   package let processors: Int
   package let databases: [String]
 
-  package init(system: String, processors: Int, databases: [String]) {
+  /// How many processes wanted a processor in the minute before (the load average).
+  package let load: Double
+
+  package init(system: String, processors: Int, databases: [String], load: Double) {
     self.system = system
     self.processors = processors
     self.databases = databases
+    self.load = load
+  }
+
+  /// What to think of the numbers if others were at work at the same time; `nil` if the machine was quiet.
+  package var warning: String? {
+    guard load > 0.5 * Double(processors) else { return nil }
+    return "The machine was busy before this began (load \(load.short)): measure again when it is quiet."
   }
 }

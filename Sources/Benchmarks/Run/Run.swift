@@ -55,13 +55,15 @@ struct Run: AsyncParsableCommand {
       progress: { Progress.show($0) })
 
     try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
+    let machine = try await Machine.this(session)
     var measurements: [Measurement] = []
     for benchmark in benchmarks {
       measurements.append(try await benchmark.measure(benchmark.work, session))
     }
     let report = Report(
-      date: Date.now.formatted(.iso8601), machine: try await .this(session), rounds: rounds, measurements: measurements)
+      date: Date.now.formatted(.iso8601), machine: machine, rounds: rounds, measurements: measurements)
     print(report.table)
+    if let warning = machine.warning { print(warning) }
     try report.write(to: output)
   }
 }

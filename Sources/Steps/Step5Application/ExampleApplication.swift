@@ -62,7 +62,7 @@ public func withApplication<Result>(
   recorder: any Recorder,
   mapper: SequencedItemMapper<DomainEvent<ExampleEvent>> = SequencedItemMapper(),
   clock: EventClock = .system,
-  ids: IDGenerator = .random,
+  ids: IDGenerator = .timeOrdered,
   _ body: (ExampleApplication) async throws -> Result
 ) async throws -> Result {
   try await EventBus.$current.withValue(EventBus()) {

@@ -17,7 +17,7 @@ public struct AggregateApplication: Sendable {
 ///
 /// - Throws: What the body throws.
 public func withAggregateApplication<Result>(
-  recorder: any Recorder, clock: EventClock = .system, ids: IDGenerator = .random,
+  recorder: any Recorder, clock: EventClock = .system, ids: IDGenerator = .timeOrdered,
   _ body: (AggregateApplication) async throws -> Result
 ) async throws -> Result {
   try await EventBus.$current.withValue(EventBus()) {

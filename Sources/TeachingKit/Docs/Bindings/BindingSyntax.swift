@@ -34,7 +34,7 @@ package enum BindingSyntax {
     <!-- fails: Tutorials/Failing/2-forgotten-event.swift -->
       Swift that must not compile. It may import the libraries of the package. #NAME shows a part, as for code.
     <!-- message -->
-      The compiler's errors about it: lines “error: …”. “message: with notes” shows its notes too.
+      Must follow it: the compiler's errors about it, lines “error: …”. “message: with notes” shows its notes too.
 
     All links and #anchors between pages must lead somewhere, and Mermaid diagrams must be well-formed.
     """

@@ -19,7 +19,7 @@ package struct BoundFence: Equatable, Sendable {
         problems.append(Problem(page.path, fence.comment?.line ?? fence.line, error.description))
       }
     }
-    return (bound, problems + dangling(on: page))
+    return (bound, problems + unpaired(bound, on: page) + dangling(on: page))
   }
 
   private static func problem(with fence: Fence, _ binding: Binding?) -> String? {
@@ -35,6 +35,26 @@ package struct BoundFence: Equatable, Sendable {
     case ("swift", _?), (_, .fails), (_, .console), (_, .byHand):
       return "The comment before it is not for a fence of “\(fence.language)”. \(help)"
     default: return nil
+    }
+  }
+
+  /// Examples that fail without a message, and messages without an example.
+  ///
+  /// Without the message, an example that fails for another reason than the page's would not be noticed.
+  private static func unpaired(_ bound: [BoundFence], on page: MarkdownPage) -> [Problem] {
+    bound.indices.compactMap { index in
+      let next = bound.indices.contains(index + 1) ? bound[index + 1].binding : nil
+      let before = bound.indices.contains(index - 1) ? bound[index - 1].binding : nil
+      switch (before, bound[index].binding, next) {
+      case (_, .fails, .message), (.fails, .message, _): return nil
+      case (_, .fails, _):
+        let text = "Show how it fails: the next bound fence must be its <!-- message -->."
+        return Problem(page.path, bound[index].fence.line, text)
+      case (_, .message, _):
+        let text = "Before a message stands the example whose message it is, bound by “fails”."
+        return Problem(page.path, bound[index].fence.line, text)
+      default: return nil
+      }
     }
   }
 

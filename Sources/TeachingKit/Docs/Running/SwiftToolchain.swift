@@ -42,7 +42,7 @@ package struct SwiftToolchain: Toolchain {
   }
 
   /// Reads the lines of the form `path:line:column: severity: message`.
-  static func diagnostics(in text: String) -> [Diagnostic] {
+  package static func diagnostics(in text: String) -> [Diagnostic] {
     text.split(separator: "\n").compactMap { line in
       guard let match = line.wholeMatch(of: /(?:.+:\d+:\d+|<[a-z-]+>:\d+): (error|warning|note): (.+)/),
         let severity = Diagnostic.Severity(rawValue: String(match.1))

@@ -4,12 +4,14 @@ import Foundation
 ///
 /// UUIDs stand for each other by place: the first time that a shown one meets a printed one, they become a pair, and
 /// are one thing from then on. Times with a date, and durations with decimals, are the same whatever they say.
-struct VaryingText {
+package struct VaryingText {
   private var printedForShown: [Substring: Substring] = [:]
   private var shownForPrinted: [Substring: Substring] = [:]
 
+  package init() {}
+
   /// What a shown command means in this run: with the printed ids in place of the shown.
-  func command(_ shown: String) -> String {
+  package func command(_ shown: String) -> String {
     shown.replacing(Self.uuid) { match in printedForShown[match.output] ?? match.output }
   }
 
@@ -18,7 +20,7 @@ struct VaryingText {
   /// A shown line `…` stands for any number of lines.
   ///
   /// Pairs that are found are kept if all lines match.
-  mutating func matches(shown: [String], printed: [String]) -> Bool {
+  package mutating func matches(shown: [String], printed: [String]) -> Bool {
     var trial = self
     guard trial.match(shown[...], printed[...]) else { return false }
     self = trial
@@ -28,7 +30,7 @@ struct VaryingText {
   /// The printed lines with the ids that are shown, so that a renewed page keeps the ids that it can.
   ///
   /// Shown and printed ids become pairs in their order.
-  mutating func renewed(shown: [String], printed: [String]) -> [String] {
+  package mutating func renewed(shown: [String], printed: [String]) -> [String] {
     let shownIDs = Self.ids(in: shown).filter { printedForShown[$0] == nil }
     let printedIDs = Self.ids(in: printed).filter { shownForPrinted[$0] == nil }
     for (shown, printed) in zip(shownIDs, printedIDs) { _ = pair(shown, printed) }
@@ -106,7 +108,12 @@ struct VaryingText {
     /\b[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}\b/
   }
 
+  /// A UUID, a time with its date, or a duration whose unit is captured.
   private static var varying: Regex<(Substring, Substring?, Substring?, Substring?)> {
-    /\b([0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12})\b|\b(\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d)|\b\d+\.\d+( ?(?:seconds|ms|s))\b/
+    #/
+      \b ( [0-9A-Fa-f]{8} - (?: [0-9A-Fa-f]{4} - ){3} [0-9A-Fa-f]{12} ) \b
+      | \b ( \d{4} - \d\d - \d\d [\ T] \d\d : \d\d : \d\d (?: \.\d+ )? )
+      | \b \d+ \. \d+ ( \ ? (?: seconds | ms | s ) ) \b
+    /#
   }
 }

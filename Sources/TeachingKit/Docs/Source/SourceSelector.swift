@@ -15,6 +15,11 @@ package struct SourceSelector: Equatable, Sendable {
   package struct Replacement: Equatable, Sendable {
     package let old: String
     package let new: String
+
+    package init(old: String, new: String) {
+      self.old = old
+      self.new = new
+    }
   }
 
   package init(

@@ -2,12 +2,12 @@
 ///
 /// It goes from statement to statement and leaves out what it does not know, so that it is at home in scripts and
 /// manifests as well.
-struct SwiftDeclarations {
+package struct SwiftDeclarations {
   private let tokens: [SwiftToken]
   private var found: [SwiftDeclaration] = []
 
   /// - Throws: `SwiftLexer.Unfinished`.
-  static func all(in bytes: [UInt8]) throws(SwiftLexer.Unfinished) -> [SwiftDeclaration] {
+  package static func all(in bytes: [UInt8]) throws(SwiftLexer.Unfinished) -> [SwiftDeclaration] {
     var reader = SwiftDeclarations(tokens: try SwiftLexer.tokens(of: bytes))
     reader.readScope(0..<reader.tokens.count, context: [])
     return reader.found

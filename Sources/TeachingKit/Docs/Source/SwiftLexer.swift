@@ -2,11 +2,11 @@
 ///
 /// It knows what could hide a brace: strings of all kinds with what they interpolate, comments in comments, regular
 /// expressions. It does not know whether the source would compile.
-struct SwiftLexer {
+package struct SwiftLexer {
   /// The source ends within a string, comment or regular expression.
-  struct Unfinished: Error, Equatable {
+  package struct Unfinished: Error, Equatable {
     /// Where it begins, counted from 1.
-    let line: Int
+    package let line: Int
   }
 
   private let bytes: [UInt8]
@@ -101,7 +101,7 @@ struct SwiftLexer {
     let start = position
     let hashes = hashes(at: start)
     guard starts("\"", at: start + hashes) else { return false }
-    let isMultiline = starts("\"\"\"", at: start + hashes)
+    let isMultiline = starts("\"\"\"", at: start + hashes) && !isClosedOnItsLine(from: start, hashes: hashes)
     let quotes = isMultiline ? "\"\"\"" : "\""
     let fence = String(repeating: "#", count: hashes)
     position += hashes + quotes.utf8.count
@@ -122,6 +122,14 @@ struct SwiftLexer {
     }
     position += quotes.utf8.count + hashes
     return true
+  }
+
+  /// Whether three quotes are no opening of many lines: `#"""#` is a string of one quote.
+  private func isClosedOnItsLine(from start: Int, hashes: Int) -> Bool {
+    guard hashes > 0 else { return false }
+    let end = firstIndex(of: "\n", from: start) ?? bytes.count
+    let closing = "\"" + String(repeating: "#", count: hashes)
+    return (start + hashes + 1..<end).contains { starts(closing, at: $0) }
   }
 
   /// Moves on after the parenthesis that closes the one here: what is between is source again.

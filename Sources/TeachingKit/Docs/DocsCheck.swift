@@ -82,9 +82,9 @@ package struct DocsCheck: Sendable {
     }
     let runs = Set(all.compactMap(\.bound.binding.program))
     let outputs = try await programs.asyncMap { try await ProgramRuns.outputs(of: runs, programs: $0) } ?? [:]
-    let check = PageCheck(folder: folder, toolchain: toolchain, programs: programs, outputs: outputs)
+    let ground = CheckedGround(folder: folder, toolchain: toolchain, programs: programs, outputs: outputs)
     let findings = try await concurrently(pages) { page in
-      try await check.findings(for: fences[page.path] ?? [], on: page)
+      try await PageCheck.findings(for: fences[page.path] ?? [], on: page, ground: ground)
     }
     for (page, findings) in zip(pages, findings) { try conclude(page, findings, writes: writes, into: &report) }
   }

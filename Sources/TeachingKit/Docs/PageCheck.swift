@@ -1,81 +1,90 @@
 import Foundation
 
-/// Finds out what the bound fences of a page must show.
+/// Finds out what the bound fences of a page must show, in their order.
 struct PageCheck {
-  let folder: URL
-  let toolchain: any Toolchain
-
-  /// The folder with the executables; `nil` if they could not be built, and then nothing that needs them is checked.
-  let programs: URL?
-
-  /// What programs have printed, or why they have not.
-  let outputs: [ProgramRun: Result<String, NotFoundInSource>]
-
   /// What is true of a fence.
   enum Finding: Sendable {
     case shows([String], source: String)
     case wrong(Problem)
   }
 
-  /// - Returns: A finding for each fence that could be checked, in their order.
-  func findings(for fences: [BoundFence], on page: MarkdownPage) async throws -> [(fence: Fence, Finding)] {
-    try await withScratchFolder { scratch in
-      var session = try programs.map { try ConsoleSession(programs: $0, folder: scratch) }
-      var diagnostics: [Diagnostic]?
+  private let ground: CheckedGround
+  private var console: ConsoleSession?
+
+  /// What the compiler said of the last example that was to fail; `nil` if it did not.
+  private var diagnostics: [Diagnostic]?
+
+  /// - Returns: A finding for each fence that could be checked.
+  static func findings(
+    for fences: [BoundFence], on page: MarkdownPage, ground: CheckedGround
+  ) async throws -> [(fence: Fence, Finding)] {
+    try await withScratchFolder { folder in
+      var check = PageCheck(
+        ground: ground, console: try ground.programs.map { try ConsoleSession(programs: $0, folder: folder) })
       var findings: [(fence: Fence, Finding)] = []
       for bound in fences {
-        let fence = bound.fence
-        let place = (fence.comment?.line ?? fence.line)
-        do {
-          switch bound.binding {
-          case .byHand: break
-          case .code(let selector):
-            findings.append((fence, .shows(try lines(for: selector), source: selector.description)))
-          case .output(let shown):
-            guard let output = outputs[shown.program] else { break }
-            findings.append((fence, .shows(try shown.lines(of: output.get()), source: shown.program.description)))
-          case .console:
-            guard let lines = try await session?.run(fence.content) else { break }
-            findings.append((fence, .shows(lines, source: "these commands")))
-          case .fails(let selector):
-            diagnostics = nil
-            findings.append((fence, .shows(try lines(for: selector), source: selector.description)))
-            guard let programs else { break }
-            diagnostics = try await toolchain.diagnostics(
-              for: folder.appending(path: selector.path), programs: programs)
-            if diagnostics?.contains(where: { $0.severity == .error }) != true {
-              diagnostics = nil
-              throw NotFoundInSource(description: "\(selector.path) is to fail, but it compiles. Mend the example.")
-            }
-          case .message(let withNotes):
-            // Without them, the example before is a problem already.
-            guard let diagnostics else { break }
-            let shown = diagnostics.filter { $0.severity == .error || withNotes && $0.severity == .note }
-            findings.append((fence, .shows(shown.map(\.line), source: "the compiler’s message")))
-          }
-        } catch let error as NotFoundInSource {
-          findings.append((fence, .wrong(Problem(page.path, place, error.description))))
-        } catch let error as ConsoleSession.NotRun {
-          findings.append((fence, .wrong(Problem(page.path, fence.line + 1 + error.line, error.text))))
-        }
+        if let finding = try await check.finding(for: bound, on: page) { findings.append((bound.fence, finding)) }
       }
       return findings
     }
   }
 
-  private func lines(for selector: SourceSelector) throws -> [String] {
-    let file = folder.appending(path: selector.path)
+  private mutating func finding(for bound: BoundFence, on page: MarkdownPage) async throws -> Finding? {
+    let fence = bound.fence
+    do {
+      guard let lines = try await lines(for: bound) else { return nil }
+      return .shows(lines, source: bound.binding.source)
+    } catch let error as NotFoundInSource {
+      return .wrong(Problem(page.path, fence.comment?.line ?? fence.line, error.description))
+    } catch let error as ConsoleSession.NotRun {
+      return .wrong(Problem(page.path, fence.line + 1 + error.line, error.text))
+    }
+  }
+
+  /// - Returns: What the fence must show; `nil` if that is free, or not known for a reason that is told elsewhere.
+  private mutating func lines(for bound: BoundFence) async throws -> [String]? {
+    switch bound.binding {
+    case .code(let selector): return try code(selector)
+    case .output(let shown): return try (ground.outputs[shown.program]?.get()).map(shown.lines)
+    case .console: return try await console?.run(bound.fence.content)
+    case .fails(let selector): return try await failingExample(selector)
+    case .message(let withNotes):
+      return diagnostics?.filter { $0.severity == .error || withNotes && $0.severity == .note }.map(\.line)
+    case .byHand: return nil
+    }
+  }
+
+  private func code(_ selector: SourceSelector) throws -> [String] {
+    let file = ground.folder.appending(path: selector.path)
     guard let text = try? String(contentsOf: file, encoding: .utf8) else {
       throw NotFoundInSource(description: "There is no file \(selector.path). Correct the path: it begins at the top.")
     }
     return try SourceText(path: selector.path, text: text).lines(for: selector)
   }
+
+  private mutating func failingExample(_ selector: SourceSelector) async throws -> [String] {
+    diagnostics = nil
+    let lines = try code(selector)
+    guard let programs = ground.programs else { return lines }
+    let file = ground.folder.appending(path: selector.path)
+    let found = try await ground.toolchain.diagnostics(for: file, programs: programs)
+    guard found.contains(where: { $0.severity == .error }) else {
+      throw NotFoundInSource(description: "\(selector.path) is to fail, but it compiles. Mend the example.")
+    }
+    diagnostics = found
+    return lines
+  }
 }
 
-extension SourceSelector: CustomStringConvertible {
-  package var description: String { path + (name.map { "#\($0)" } ?? "") }
-}
-
-extension ProgramRun: CustomStringConvertible {
-  package var description: String { ([name] + arguments).joined(separator: " ") }
+extension Binding {
+  /// Where its lines come from, in words.
+  fileprivate var source: String {
+    switch self {
+    case .code(let selector), .fails(let selector): selector.path + (selector.name.map { "#\($0)" } ?? "")
+    case .output(let shown): shown.program.description
+    case .console: "these commands"
+    case .message: "the compiler"
+    case .byHand: "a hand"
+    }
+  }
 }

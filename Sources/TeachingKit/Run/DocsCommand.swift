@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import TeachingKit
 
 struct DocsCommand: AsyncParsableCommand {
@@ -32,6 +33,9 @@ struct DocsCommand: AsyncParsableCommand {
 
   func run() async throws {
     let folder = try PackageFolder().url
+    for page in pages where !FileManager.default.fileExists(atPath: folder.appending(path: page).path) {
+      throw ValidationError("There is no page \(page) in \(folder.path).")
+    }
     let check = DocsCheck(
       folder: folder, toolchain: SwiftToolchain(folder: folder), testsInnerPackages: !skipSlow)
     let report = try await check.run(pages: pages, writes: mode == .write)

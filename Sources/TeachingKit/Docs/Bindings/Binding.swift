@@ -50,3 +50,7 @@ package struct ProgramRun: Hashable, Sendable {
     self.status = status
   }
 }
+
+extension ProgramRun: CustomStringConvertible {
+  package var description: String { ([name] + arguments).joined(separator: " ") }
+}

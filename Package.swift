@@ -95,6 +95,9 @@ let package = Package(
       path: "Sources/TeachingKit/Run"),
     .testTarget(name: "TeachingKitTests", dependencies: ["TeachingKit", "ProcessSupport", "kit"]),
 
+    // Lines that pages show and no program runs.
+    .target(name: "Snippets", dependencies: ["EventSourcingPostgreSQL"], path: "Tutorials/Snippets"),
+
     // Stands alone: to be copied, not imported. On a disk that ignores case, `Minimal` and `minimal` cannot both be
     // modules, so only the product is named like those of the steps.
     .target(name: "Minimal", path: "Sources/Steps/Minimal", exclude: ["Run"]),

@@ -101,17 +101,20 @@ struct ServerStateTests {
     }
   }
 
-  @Test func `has no position after the largest, and says so`() async throws {
+  @Test func `has no position after the largest, and stores none`() async throws {
     try await withSchema { server, schema in
       let (recorder, id) = (try await PostgreSQLRecorder(server, schema: schema), UUID())
-      try await recorder.append([item(id, .max)], kind: .timed)
-      for position in [0, Int.max, .min] {
-        await #expect(throws: (any Error).self) { try await recorder.append([item(id, position)]) }
+      try await recorder.append([item(id, .max - 1)], kind: .timed)
+      await #expect(throws: InvalidAppend.gap(sequenceID: id, expected: .max, found: .min)) {
+        try await recorder.append([item(id, .max), item(id, .min)])
       }
-      await #expect(throws: ConcurrencyError(sequenceID: id, position: .max)) {
-        try await recorder.append([item(id, .max)], kind: .timed)
+      try await recorder.append([item(id, .max)])
+      for position in [0, Int.max] {
+        await #expect(throws: ConcurrencyError(sequenceID: id, position: position)) {
+          try await recorder.append([item(id, position)])
+        }
       }
-      #expect(try await recorder.items(of: id) == [item(id, .max)])
+      #expect(try await recorder.items(of: id) == [item(id, .max - 1), item(id, .max)])
       try await recorder.close()
     }
   }

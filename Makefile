@@ -9,13 +9,16 @@
 help: ## Lists these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
-run: ## Builds the steps and runs them, one after the other
+# By the environment, so that no shell reads the quotes in it.
+export DATABASE
+
+run: ## Builds the steps and runs them all, on a database of yours too: make run DATABASE=postgresql://…
 	@.ci/run-steps
 
 test: ## Runs all that CI runs: format, house rules, layers, build, tests, transcripts, pages
 	@.ci/test
 
-step: ## Runs one step: make step N=4
+step: ## Runs one step: make step N=4, or make step N=4 DATABASE=sqlite:demo.sqlite
 	@.ci/run-step '$(N)'
 
 docs-check: ## Checks that the pages show what is compiled and what is printed

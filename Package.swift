@@ -98,6 +98,21 @@ let package = Package(
     // Lines that pages show and no program runs.
     .target(name: "Snippets", dependencies: ["EventSourcingPostgreSQL"], path: "Tutorials/Snippets"),
 
+    // The option by which a person tells a step where its database is.
+    .target(
+      name: "DatabaseChoice",
+      dependencies: [
+        "EventSourcing", "EventSourcingSQLite", "EventSourcingPostgreSQL", "Story",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Sources/Steps/DatabaseChoice"),
+    .testTarget(
+      name: "DatabaseChoiceTests",
+      dependencies: [
+        "DatabaseChoice", "EventSourcing", "EventSourcingSQLite", "EventSourcingTestKit", "PostgreSQLSupport",
+        "ProcessSupport", "step1", "step3", "step6", "step8",
+      ]),
+
     // Stands alone: to be copied, not imported. On a disk that ignores case, `Minimal` and `minimal` cannot both be
     // modules, so only the product is named like those of the steps.
     .target(name: "Minimal", path: "Sources/Steps/Minimal", exclude: ["Run"]),
@@ -117,7 +132,11 @@ func step(
       name: library, dependencies: (uses + ["Story"]).map { .init(stringLiteral: $0) },
       path: "Sources/Steps/\(library)", exclude: ["Run"]),
     .executableTarget(
-      name: "step\(number)", dependencies: [.init(stringLiteral: library), "Story"] + runsWith,
+      name: "step\(number)",
+      dependencies: [
+        .init(stringLiteral: library), "DatabaseChoice",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ] + runsWith,
       path: "Sources/Steps/\(library)/Run"),
     .testTarget(
       name: "\(library)Tests",
@@ -130,22 +149,18 @@ let sqlite: Target.Dependency = "EventSourcingSQLite"
 package.targets += [
   step("Step1Events"),
   step("Step2Entity", uses: ["Step1Events"]),
-  step("Step3Store", uses: ["Step1Events", "Step2Entity"], runsWith: [sqlite], testsUse: [sqlite]),
-  step("Step4Repository", uses: ["Step1Events", "Step2Entity", "Step3Store"], runsWith: [sqlite], testsUse: [sqlite]),
+  step("Step3Store", uses: ["Step1Events", "Step2Entity"], testsUse: [sqlite]),
+  step("Step4Repository", uses: ["Step1Events", "Step2Entity", "Step3Store"], testsUse: [sqlite]),
   step(
     "Step5Application", uses: ["Step1Events", "Step2Entity"],
-    runsWith: [
-      sqlite, "EventSourcing", "Step1Events", "Step2Entity",
-      .product(name: "ArgumentParser", package: "swift-argument-parser"),
-    ],
-    testsUse: [sqlite, "step5", "ProcessSupport"]),
+    runsWith: ["EventSourcing", "Step1Events", "Step2Entity", "Story"],
+    testsUse: [sqlite, "step5", "PostgreSQLSupport", "ProcessSupport"]),
   step(
-    "Step6Encryption",
-    uses: ["EventSourcingCrypto", "EventSourcingSQLite", "Step1Events", "Step2Entity", "Step5Application"]),
-  step("Step7Concurrency", uses: ["Step2Entity", "Step5Application"], runsWith: [sqlite], testsUse: [sqlite]),
-  step(
-    "Step8AlternativeSchema", uses: ["EventSourcingSQLite", "Step2Entity", "Step5Application"], runsWith: [sqlite]),
-  step("Step9Aggregate", runsWith: [sqlite], testsUse: [sqlite]),
+    "Step6Encryption", uses: ["EventSourcingCrypto", "Step1Events", "Step2Entity", "Step5Application"],
+    runsWith: [sqlite], testsUse: [sqlite]),
+  step("Step7Concurrency", uses: ["Step2Entity", "Step5Application"], testsUse: [sqlite]),
+  step("Step8AlternativeSchema", uses: ["Step2Entity", "Step5Application"], testsUse: [sqlite]),
+  step("Step9Aggregate", testsUse: [sqlite]),
 ].flatMap(\.self)
 
 for target in package.targets where [.regular, .executable, .test].contains(target.type) {

@@ -127,6 +127,8 @@ public final class PostgreSQLRecorder: MaintenanceRecorder {
   private func read<Value: Sendable>(
     _ body: @escaping @Sendable (PostgreSQLConnection, PostgreSQLStatements) throws -> Value
   ) async throws -> Value {
+    // The appends are closed first: from then on nothing else may begin either.
+    try groups.checkOpen()
     do {
       return try await readers.read { [sql] connection in try body(connection, sql) }
     } catch {

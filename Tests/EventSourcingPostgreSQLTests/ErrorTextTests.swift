@@ -20,6 +20,14 @@ struct ErrorTextTests {
     Named("no column", "ALTER TABLE sequenced_items DROP COLUMN data"),
     Named("another type", "ALTER TABLE sequenced_items ALTER COLUMN topic TYPE bigint USING 1"),
     Named(
+      "a full disk",
+      """
+      CREATE FUNCTION no() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN RAISE EXCEPTION 'not %', convert_from(NEW.data, 'UTF8') USING ERRCODE = '53100'; END $$;
+      CREATE TRIGGER no BEFORE INSERT ON sequenced_items FOR EACH ROW EXECUTE FUNCTION no()
+      """
+    ),
+    Named(
       "a trigger",
       """
       CREATE FUNCTION no() RETURNS trigger LANGUAGE plpgsql AS

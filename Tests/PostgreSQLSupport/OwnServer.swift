@@ -34,7 +34,7 @@ package func withOwnServer<Value>(_ body: (OwnServer) async throws -> Value) asy
   let script = """
     echo "$EVENTSOURCING_POSTGRESQL"
     while read -r command; do
-      $EVENTSOURCING_POSTGRESQL_CONTROL $command --log /dev/null </dev/null >/dev/null && echo done
+      $EVENTSOURCING_POSTGRESQL_CONTROL $command --log /dev/null </dev/null >/dev/null && echo done || echo failed
     done
     """
   let starter = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../.ci/with-postgresql")

@@ -19,11 +19,12 @@ package final class ChildProcess: Sendable {
   private let lines: AsyncStream<String>
   private let ending: Task<Ending, Never>
 
-  fileprivate init(_ product: String, _ arguments: [String], errors: Pipe?) throws {
+  fileprivate init(_ product: String, _ arguments: [String], environment: [String: String], errors: Pipe?) throws {
     let process = Process()
     process.executableURL =
       product.hasPrefix("/") ? URL(filePath: product) : Self.folderOfProducts.appending(path: product)
     process.arguments = arguments
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     process.standardInput = input
     process.standardOutput = output
     if let errors { process.standardError = errors }
@@ -76,12 +77,12 @@ package final class ChildProcess: Sendable {
 ///
 /// The child has ended when this returns or throws: it is killed if need be, and also at the deadline, so that a
 /// child that hangs makes a test fail and not hang. What it writes to standard error goes to the tests' own, or to the
-/// pipe if there is one.
+/// pipe if there is one. Its environment is that of the tests, with these values before all others.
 package func withChild<Value>(
-  _ product: String, _ arguments: [String], deadline: DispatchTimeInterval = .seconds(60),
-  errors: Pipe? = nil, _ body: (ChildProcess) async throws -> Value
+  _ product: String, _ arguments: [String], environment: [String: String] = [:],
+  deadline: DispatchTimeInterval = .seconds(60), errors: Pipe? = nil, _ body: (ChildProcess) async throws -> Value
 ) async throws -> Value {
-  let child = try ChildProcess(product, arguments, errors: errors)
+  let child = try ChildProcess(product, arguments, environment: environment, errors: errors)
   DispatchQueue.global().asyncAfter(deadline: .now() + deadline) { [weak child] in child?.kill() }
   let outcome: Result<Value, any Error>
   do {
@@ -99,10 +100,10 @@ package func withChild<Value>(
 ///
 /// - Returns: How it ended, and the lines it wrote to its standard output and to its standard error.
 package func run(
-  _ product: String, _ arguments: [String]
+  _ product: String, _ arguments: [String], environment: [String: String] = [:]
 ) async throws -> (ending: ChildProcess.Ending, output: [String], errors: [String]) {
   let errors = Pipe()
-  return try await withChild(product, arguments, errors: errors) { child in
+  return try await withChild(product, arguments, environment: environment, errors: errors) { child in
     let errorLines = errors.fileHandleForReading.lines()
     child.closeInput()
     var output: [String] = []

@@ -5,9 +5,9 @@ import Testing
 
 @Suite("The program of step 5")
 struct ProgramTests {
-  /// Lends the path of a database that is not there yet.
+  /// Lends the address of a database that is not there yet.
   private func withDatabase(_ body: (String) async throws -> Void) async throws {
-    try await withTemporaryFolder { try await body("\($0)/demo.sqlite") }
+    try await withTemporaryFolder { try await body("sqlite:\($0)/demo.sqlite") }
   }
 
   private func create(_ foo: String, in database: String) async throws -> String {
@@ -76,8 +76,8 @@ struct ProgramTests {
   }
 
   @Test(arguments: [
-    ["list"], ["--database", "unused.sqlite"], ["--database", "unused.sqlite", "show", "no-id"],
-    ["--database", "unused.sqlite", "create"], ["--database", "unused.sqlite", "vanish"],
+    ["list"], ["--database", "unused.sqlite", "list"], ["--database", "sqlite:unused.sqlite", "show", "no-id"],
+    ["--database", "sqlite:unused.sqlite", "create"], ["--database", "sqlite:unused.sqlite", "vanish"],
   ])
   func `refuses a wrong command line, with its usage and exit code 64`(_ arguments: [String]) async throws {
     let refused = try await run("step5", arguments)
@@ -93,7 +93,7 @@ struct ProgramTests {
       let file = "\(folder)/notes.txt"
       let text = Data(String(repeating: "not a database. ", count: 100).utf8)
       try text.write(to: URL(filePath: file))
-      let refused = try await run("step5", ["--database", file, "list"])
+      let refused = try await run("step5", ["--database", "sqlite:\(file)", "list"])
       #expect(refused.ending == .exited(1))
       #expect(refused.errors.first?.contains(file) == true)
       #expect(try Data(contentsOf: URL(filePath: file)) == text)
@@ -102,11 +102,12 @@ struct ProgramTests {
 
   @Test(arguments: [["list"], ["show", UUID().uuidString], ["history", UUID().uuidString]])
   func `makes no database when it is only to look`(_ command: [String]) async throws {
-    try await withDatabase { database in
-      let refused = try await run("step5", ["--database", database] + command)
+    try await withTemporaryFolder { folder in
+      let file = "\(folder)/demo.sqlite"
+      let refused = try await run("step5", ["--database", "sqlite:\(file)"] + command)
       #expect(refused.ending == .exited(1))
-      #expect(refused.errors == ["Error: There is no database \(database) yet: “create” makes it."])
-      #expect(!FileManager.default.fileExists(atPath: database))
+      #expect(refused.errors == ["Error: There is no database \(file) yet: “create” makes it."])
+      #expect(!FileManager.default.fileExists(atPath: file))
     }
   }
 

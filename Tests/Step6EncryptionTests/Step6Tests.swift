@@ -45,15 +45,16 @@ struct Step6Tests {
 
   @Test func `leaves no plain text in the files of the database`() async throws {
     try await withTemporaryFolder { folder in
-      let recorder = try await SQLiteRecorder(.file("\(folder)/examples.sqlite"))
+      let file = "\(folder)/examples.sqlite"
+      let recorder = try await SQLiteRecorder(.file(file))
       try await withApplication(recorder: recorder, mapper: ExampleMapper.encrypting(with: AESKey.random())) { app in
         _ = try await app.createExample(foo: "secret info")
       }
-      #expect(try isFound("secret info", inFilesOf: folder) == false)
+      #expect(try await StoredBytes.files(file).contain("secret info") == false)
       try await withApplication(recorder: recorder) { app in _ = try await app.createExample(foo: "plain info") }
-      #expect(try isFound("plain info", inFilesOf: folder))
+      #expect(try await StoredBytes.files(file).contain("plain info"))
       try await recorder.close()
-      #expect(try isFound("secret info", inFilesOf: folder) == false)
+      #expect(try await StoredBytes.files(file).contain("secret info") == false)
     }
   }
 
@@ -103,13 +104,38 @@ struct Step6Tests {
     }
   }
 
-  @Test func `tells its story`() async throws {
-    let lines = try await withTemporaryFolder { folder in
-      try await Story.told { try await Step6.tell($0, folder: folder) }
+  @Test func `leaves no plain text in any row, on however many pages`() async throws {
+    let (recorder, id) = (InMemoryRecorder(), UUID())
+    try await withApplication(recorder: recorder, mapper: ExampleMapper.encrypting(with: AESKey.random())) { app in
+      _ = try await app.createExample(foo: "secret info")
     }
-    #expect(lines.contains("  “plain info” found: true"))
-    #expect(lines.contains("  “secret info” found: false"))
-    #expect(Set(lines.filter { $0.contains("✗") }).count == 3)
-    #expect(lines.last == "  foo = secret plan")
+    try await recorder.append(
+      (0...1_000).map { position in
+        SequencedItem(
+          sequenceID: id, position: position, topic: "Example.created", data: Data("row \(position)".utf8),
+          timestamp: Timestamp(microseconds: 0))
+      })
+    let stored = StoredBytes.rows(recorder)
+    for text in ["row 0", "row 1000", "Example.created"] { #expect(try await stored.contain(text)) }
+    for text in ["secret info", "row 1001"] { #expect(try await stored.contain(text) == false) }
+  }
+
+  @Test func `tells the same story in memory and on a file, but for where it looks`() async throws {
+    let file = try await withTemporaryFolder { folder in
+      let path = "\(folder)/examples.sqlite"
+      let recorder = try await SQLiteRecorder(.file(path))
+      return try await recorder.closing {
+        try await Story.told { try await Step6.tell($0, recorder: recorder, stored: .files(path)) }
+      }
+    }
+    let memory = try await Story.told {
+      let recorder = InMemoryRecorder()
+      try await Step6.tell($0, recorder: recorder, stored: .rows(recorder))
+    }
+    #expect(memory.map { $0.replacing("the table's rows", with: "the database's files") } == file)
+    #expect(file.contains("  “plain info” found: true"))
+    #expect(file.contains("  “secret info” found: false"))
+    #expect(Set(file.filter { $0.contains("✗") }).count == 3)
+    #expect(file.last == "  foo = secret plan")
   }
 }

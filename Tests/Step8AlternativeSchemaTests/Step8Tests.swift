@@ -48,9 +48,8 @@ struct Step8Tests {
   }
 
   @Test func `tells its story`() async throws {
-    let lines = try await Story.told {
-      try await Step8.tell($0, recorder: SQLiteRecorder(.memory, table: StoredEvent.table))
-    }
+    let recorder = try await SQLiteRecorder(.memory, table: StoredEvent.table)
+    let lines = try await Story.told { try await Step8.tell($0, recorder: recorder, columns: recorder.columns()) }
     #expect(lines.contains("  aggregate_version"))
     #expect(lines.contains { $0.contains("Example.valueChanged") && $0.contains("bar10") })
     #expect(lines.last?.contains("✗") == true)

@@ -9,7 +9,7 @@ struct PostgreSQLAddress: Sendable {
   let options: PostgreSQLOptions
 
   /// - Throws: `RecorderError.notADatabase` if libpq cannot read the string.
-  init(_ connectionString: String, options: PostgreSQLOptions) throws {
+  init(_ connectionString: String, options: PostgreSQLOptions) throws(RecorderError) {
     self.connectionString = connectionString
     self.options = options
     guard !connectionString.utf8.contains(0), Self.isReadable(connectionString) else {

@@ -27,11 +27,13 @@ extension PostgreSQLConnection {
     PQsetErrorVerbosity(connection, PQERRORS_SQLSTATE)
     let deadline = ContinuousClock.now + .seconds(min(max(address.options.connectSeconds, 1), 10))
     var status = PGRES_POLLING_WRITING
+    var progress = PostgreSQLProgress()
     while PQstatus(connection) != CONNECTION_BAD, status != PGRES_POLLING_OK, status != PGRES_POLLING_FAILED {
       let events = status == PGRES_POLLING_READING ? POLLIN : POLLOUT
       var socket = pollfd(fd: PQsocket(connection), events: Int16(events), revents: 0)
       let left = deadline - .now
       guard left > .zero, poll(&socket, 1, CInt(left / .milliseconds(1)) + 1) >= 0 || errno == EINTR else { break }
+      progress.note(connection)
       status = PQconnectPoll(connection)
     }
     guard status != PGRES_POLLING_OK else {
@@ -43,8 +45,8 @@ extension PostgreSQLConnection {
     // Without a password to send, libpq hangs up before the server has said anything.
     let sqlState = sqlState(in: message) ?? (PQconnectionNeedsPassword(connection) == 1 ? "28P01" : nil)
     let error = recorderError(PostgreSQLFailure(sqlState: sqlState, isConnectionLost: true))
-    throw RecorderError(
-      error.code, "No connection to \(PostgreSQLAddress.description(of: connection)): \(error.reason)")
+    let reason = sqlState == nil ? progress.obstacle(connection) ?? error.reason : error.reason
+    throw RecorderError(error.code, "No connection to \(PostgreSQLAddress.description(of: connection)): \(reason)")
   }
 
   /// The code at the end of the last line of a message that has only the code; `nil` if no server was reached.

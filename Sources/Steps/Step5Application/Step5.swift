@@ -43,7 +43,7 @@ public enum Step5 {
     }
 
     story.part("It is a program, too, which keeps its data between runs. Try these:")
-    story.say("swift run step5 --database demo.sqlite create bar3")
-    story.say("swift run step5 --database demo.sqlite list")
+    story.say("swift run step5 --database sqlite:demo.sqlite create bar3")
+    story.say("swift run step5 --database sqlite:demo.sqlite list")
   }
 }

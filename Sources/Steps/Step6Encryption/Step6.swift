@@ -1,6 +1,5 @@
-import EventSourcing
+public import EventSourcing
 import EventSourcingCrypto
-import EventSourcingSQLite
 import Foundation
 import Step2Entity
 import Step5Application
@@ -8,12 +7,11 @@ public import Story
 
 /// Events are encrypted inside the application; the database never sees what they say.
 public enum Step6 {
-  /// Runs the application of step 5 with and without a cipher on a database file, then plays the thief.
+  /// Runs the application of step 5 with and without a cipher, then plays the thief.
   ///
-  /// - Parameter folder: Where the database file is made.
-  public static func tell(_ story: Story, folder: String) async throws {
+  /// - Parameter stored: Where the thief looks.
+  public static func tell(_ story: Story, recorder: any MaintenanceRecorder, stored: StoredBytes) async throws {
     story.title(6, "What is stored is unreadable without the key")
-    let recorder = try await SQLiteRecorder(.file("\(folder)/examples.sqlite"))
 
     story.part("Without a cipher, the row shows what the event says:")
     let plain = try await withApplication(recorder: recorder, clock: story.clock, ids: story.ids) { app in
@@ -38,13 +36,12 @@ public enum Step6 {
       story.say("foo = \(try await app.repository[secret.id].foo)")
     }
 
-    story.part("Search all bytes of the database's files:")
+    story.part("Search all bytes of \(stored.name):")
     for word in ["plain info", "secret info", "secret plan"] {
-      story.say("“\(word)” found: \(try isFound(word, inFilesOf: folder))")
+      story.say("“\(word)” found: \(try await stored.contain(word))")
     }
 
     try await tellOfThieves(story, recorder, secret.id)
-    try await recorder.close()
   }
 
   /// A key in the source, so that this story is the same on every run; your keys come from `AESKey.random()`
@@ -53,7 +50,7 @@ public enum Step6 {
     get throws { try AESKey(base64: "ZGVtb25zdHJhdGlvbiBrZXksIG5vdCBhIHNlY3JldCE=") }
   }
 
-  private static func tellOfThieves(_ story: Story, _ recorder: SQLiteRecorder, _ id: UUID) async throws {
+  private static func tellOfThieves(_ story: Story, _ recorder: any MaintenanceRecorder, _ id: UUID) async throws {
     let items = try await recorder.items(of: id)
 
     story.part("Read with another key: the error names the key that is needed.")
@@ -77,14 +74,14 @@ public enum Step6 {
   }
 
   /// Does to a row what somebody with access to the database could do.
-  private static func swap(_ recorder: SQLiteRecorder, _ item: SequencedItem, for data: Data) async throws {
+  private static func swap(_ recorder: any MaintenanceRecorder, _ item: SequencedItem, for data: Data) async throws {
     let new = SequencedItem(
       sequenceID: item.sequenceID, position: item.position, topic: item.topic, data: data, timestamp: item.timestamp)
     try await recorder.rewrite([Rewrite(from: item, to: new)])
   }
 
   private static func tellOfReading(
-    _ story: Story, _ recorder: SQLiteRecorder, _ id: UUID, mapper: ExampleMapper
+    _ story: Story, _ recorder: any MaintenanceRecorder, _ id: UUID, mapper: ExampleMapper
   ) async {
     do {
       let repository = Repository<Example>(eventStore: EventStore(recorder: recorder, mapper: mapper))

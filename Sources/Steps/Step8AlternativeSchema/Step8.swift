@@ -1,5 +1,4 @@
-import EventSourcing
-public import EventSourcingSQLite
+public import EventSourcing
 import Step2Entity
 import Step5Application
 public import Story
@@ -7,11 +6,13 @@ public import Story
 /// The same application, on a table of other names.
 public enum Step8 {
   /// Runs the application of step 5 on a recorder that was opened with `StoredEvent.table`.
-  public static func tell(_ story: Story, recorder: SQLiteRecorder) async throws {
+  ///
+  /// - Parameter columns: Those of the table, as the database gives them.
+  public static func tell(_ story: Story, recorder: any Recorder, columns: [String]) async throws {
     story.title(8, "The same application on a table of your own")
 
     story.part("The recorder was opened with the names of StoredEvent. The table in the database has these columns:")
-    for column in try await recorder.columns() {
+    for column in columns {
       story.say(column)
     }
 

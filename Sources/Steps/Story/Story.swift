@@ -2,19 +2,22 @@ public import EventSourcing
 
 /// Tells a person what a step does: sentences, and small tables of what is there.
 ///
-/// It brings a clock and ids of its own that are the same in each run, so a story can be compared with the
-/// transcript in `Tests/Transcripts`.
+/// It brings a clock and ids of its own. The clock and the last digits of the ids are the same in each run, so a story
+/// can be compared with the transcript in `Tests/Transcripts`.
 public struct Story: Sendable {
   /// Starts on 1 January 2026 at 9:00 UTC, and moves a second at each reading.
   public let clock = EventClock.stepping(from: Timestamp(microseconds: 1_767_258_000_000_000))
 
   /// Counts from 1.
-  public let ids = IDGenerator.counting()
+  public let ids: IDGenerator
 
   private let write: @Sendable (String) -> Void
 
-  /// - Parameter write: Takes each line; prints it, by default.
-  public init(write: @escaping @Sendable (String) -> Void = { print($0) }) {
+  /// - Parameters:
+  ///   - ids: Where the story gets its ids; the same ones in each run, by default.
+  ///   - write: Takes each line; prints it, by default.
+  public init(ids: IDGenerator = .counting(), write: @escaping @Sendable (String) -> Void = { print($0) }) {
+    self.ids = ids
     self.write = write
   }
 

@@ -24,6 +24,13 @@ struct AppendRequestTests {
     #expect(request.kind == .counted && request.tracking == nil)
   }
 
+  @Test func `refuses an item after the largest position, where there is none`() {
+    #expect(throws: InvalidAppend.gap(sequenceID: a, expected: .max, found: .min)) {
+      try AppendRequest(items(.max, .min))
+    }
+    #expect(throws: InvalidAppend.gap(sequenceID: a, expected: .max, found: 0)) { try AppendRequest(items(.max, 0)) }
+  }
+
   @Test func `refuses an empty list`() {
     #expect(throws: InvalidAppend.empty) { try AppendRequest([]) }
     #expect(throws: InvalidAppend.empty) { try AppendRequest([], kind: .timed) }

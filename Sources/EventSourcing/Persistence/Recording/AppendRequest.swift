@@ -47,8 +47,10 @@ public struct AppendRequest: Hashable, Sendable {
         guard kind == .counted || item.position > before else {
           throw .outOfOrder(sequenceID: item.sequenceID, position: item.position)
         }
-        guard kind == .timed || item.position == before &+ 1 else {
-          throw .gap(sequenceID: item.sequenceID, expected: before &+ 1, found: item.position)
+        // After the largest number there is none.
+        let (next, isOver) = before.addingReportingOverflow(1)
+        guard kind == .timed || (item.position == next && !isOver) else {
+          throw .gap(sequenceID: item.sequenceID, expected: isOver ? before : next, found: item.position)
         }
       } else {
         guard kind == .timed || item.position >= 0 else {

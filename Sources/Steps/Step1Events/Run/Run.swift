@@ -1,9 +1,14 @@
+import ArgumentParser
+import DatabaseChoice
 import Step1Events
-import Story
 
 @main
-enum Run {
-  static func main() async throws {
-    try await Step1.tell(Story())
+struct Run: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "step1", abstract: "Tells the story of step 1.")
+
+  @OptionGroup var database: DatabaseOption
+
+  func run() async throws {
+    try await database.tellWithoutDatabase { story in try await Step1.tell(story) }
   }
 }

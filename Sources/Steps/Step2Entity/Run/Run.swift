@@ -1,9 +1,14 @@
+import ArgumentParser
+import DatabaseChoice
 import Step2Entity
-import Story
 
 @main
-enum Run {
-  static func main() async throws {
-    try await Step2.tell(Story())
+struct Run: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "step2", abstract: "Tells the story of step 2.")
+
+  @OptionGroup var database: DatabaseOption
+
+  func run() async throws {
+    try await database.tellWithoutDatabase { story in try await Step2.tell(story) }
   }
 }

@@ -1,12 +1,14 @@
-import EventSourcingSQLite
+import ArgumentParser
+import DatabaseChoice
 import Step3Store
-import Story
 
 @main
-enum Run {
-  static func main() async throws {
-    let recorder = try await SQLiteRecorder(.memory)
-    try await Step3.tell(Story(), recorder: recorder)
-    try await recorder.close()
+struct Run: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "step3", abstract: "Tells the story of step 3.")
+
+  @OptionGroup var database: DatabaseOption
+
+  func run() async throws {
+    try await database.tell { story, recorder in try await Step3.tell(story, recorder: recorder) }
   }
 }

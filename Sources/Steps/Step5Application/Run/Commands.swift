@@ -1,4 +1,5 @@
 import ArgumentParser
+import DatabaseChoice
 import EventSourcing
 import Foundation
 import Step2Entity
@@ -8,7 +9,7 @@ import Story
 struct CreateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "create", abstract: "Create an example, and print its id.",
-    usage: "step5 --database <file> create <foo>")
+    usage: "step5 --database <database> create <foo>")
 
   @ParentCommand var parent: Run
   @Argument(help: "What the example is about.") var foo: String
@@ -23,7 +24,7 @@ struct CreateCommand: AsyncParsableCommand {
 struct ShowCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show", abstract: "Show an example as it is, or as it was.",
-    usage: "step5 --database <file> show <id> [--version <version>]")
+    usage: "step5 --database <database> show <id> [--version <version>]")
 
   @ParentCommand var parent: Run
   @Argument(help: "The example's id.") var id: UUID
@@ -43,7 +44,7 @@ struct ShowCommand: AsyncParsableCommand {
 struct SetCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "set", abstract: "Change what an example is about.",
-    usage: "step5 --database <file> set <id> <foo>")
+    usage: "step5 --database <database> set <id> <foo>")
 
   @ParentCommand var parent: Run
   @Argument(help: "The example's id.") var id: UUID
@@ -60,7 +61,7 @@ struct SetCommand: AsyncParsableCommand {
 struct DiscardCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "discard", abstract: "End an example's life; its history stays.",
-    usage: "step5 --database <file> discard <id>")
+    usage: "step5 --database <database> discard <id>")
 
   @ParentCommand var parent: Run
   @Argument(help: "The example's id.") var id: UUID
@@ -76,7 +77,7 @@ struct DiscardCommand: AsyncParsableCommand {
 struct ListCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list", abstract: "List all examples that are not discarded.",
-    usage: "step5 --database <file> list")
+    usage: "step5 --database <database> list")
 
   @ParentCommand var parent: Run
 
@@ -99,7 +100,7 @@ struct ListCommand: AsyncParsableCommand {
 struct HistoryCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "history", abstract: "Show all that happened to an example, discarded or not.",
-    usage: "step5 --database <file> history <id>")
+    usage: "step5 --database <database> history <id>")
 
   @ParentCommand var parent: Run
   @Argument(help: "The example's id.") var id: UUID

@@ -1,12 +1,16 @@
-import EventSourcingSQLite
+import ArgumentParser
+import DatabaseChoice
 import Step8AlternativeSchema
-import Story
 
 @main
-enum Run {
-  static func main() async throws {
-    let recorder = try await SQLiteRecorder(.memory, table: StoredEvent.table)
-    try await Step8.tell(Story(), recorder: recorder)
-    try await recorder.close()
+struct Run: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "step8", abstract: "Tells the story of step 8.")
+
+  @OptionGroup var database: DatabaseOption
+
+  func run() async throws {
+    try await database.tell(table: StoredEvent.table) { story, recorder in
+      try await Step8.tell(story, recorder: recorder, columns: recorder.columns())
+    }
   }
 }

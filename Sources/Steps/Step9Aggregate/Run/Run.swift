@@ -1,12 +1,14 @@
-import EventSourcingSQLite
+import ArgumentParser
+import DatabaseChoice
 import Step9Aggregate
-import Story
 
 @main
-enum Run {
-  static func main() async throws {
-    let recorder = try await SQLiteRecorder(.memory)
-    try await Step9.tell(Story(), recorder: recorder)
-    try await recorder.close()
+struct Run: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "step9", abstract: "Tells the story of step 9.")
+
+  @OptionGroup var database: DatabaseOption
+
+  func run() async throws {
+    try await database.tell(table: .ofStep(9)) { story, recorder in try await Step9.tell(story, recorder: recorder) }
   }
 }

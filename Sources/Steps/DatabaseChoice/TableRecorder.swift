@@ -1,0 +1,22 @@
+public import EventSourcing
+private import EventSourcingPostgreSQL
+private import EventSourcingSQLite
+
+/// A recorder that keeps its items in a table of a database.
+public protocol TableRecorder: MaintenanceRecorder {
+  /// The names of the table's columns, as the database gives them.
+  func columns() async throws -> [String]
+}
+
+extension SQLiteRecorder: TableRecorder {}
+extension PostgreSQLRecorder: TableRecorder {}
+
+extension ItemTable {
+  /// A table for a step whose items the program of step 5 cannot read: they are encrypted, or not of examples.
+  public static func ofStep(_ number: Int) -> ItemTable {
+    let usual = ItemTable.sequencedItems
+    return ItemTable(
+      name: "step\(number)_items", sequenceID: usual.sequenceID, position: usual.position, topic: usual.topic,
+      data: usual.data, timestamp: usual.timestamp)
+  }
+}

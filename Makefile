@@ -1,7 +1,7 @@
 # What a person does with the package, one target each. The work is done by the scripts in .ci/.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test step lint format coverage clean
+.PHONY: help run test step bench lint format coverage clean
 
 # Two targets at once would wait for each other's build folder and mix their output.
 .NOTPARALLEL:
@@ -17,6 +17,9 @@ test: ## Runs all that CI runs: format, house rules, layers, build, tests, trans
 
 step: ## Runs one step: make step N=4
 	@.ci/run-step '$(N)'
+
+bench: ## Measures speed against loops in C: a table, and a picture in .build/benchmarks
+	@.ci/bench
 
 lint: ## Checks format and house rules, and changes nothing
 	@.ci/lint

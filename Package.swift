@@ -68,6 +68,22 @@ let package = Package(
       path: "Tests/PostgreSQLSupport"),
     .target(name: "ProcessSupport", path: "Tests/ProcessSupport"),
 
+    // Measures speed, for `make bench`. Who depends on the package does not build it.
+    .executableTarget(
+      name: "Benchmarks",
+      dependencies: [
+        "CLimits", "EventSourcing", "EventSourcingCrypto", "EventSourcingPostgreSQL", "EventSourcingSQLite",
+        "Step1Events", "Step2Entity",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .target(name: "CLimits", dependencies: ["CPostgreSQL", .product(name: "GRDBSQLite", package: "GRDB.swift")]),
+    .testTarget(
+      name: "BenchmarksTests",
+      dependencies: [
+        "Benchmarks", "EventSourcing", "EventSourcingPostgreSQL", "EventSourcingSQLite", "EventSourcingTestKit",
+        "PostgreSQLSupport", "Step1Events", .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
+
     // What tells the stories of the steps.
     .target(name: "Story", dependencies: ["EventSourcing"], path: "Sources/Steps/Story"),
 

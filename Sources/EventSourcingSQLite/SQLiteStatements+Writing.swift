@@ -16,7 +16,11 @@ extension SQLiteStatements {
     }
     let statement = try db.cachedStatement(sql: insertItem)
     return try request.items.map { item in
-      try insert(db, item, with: statement)
+      do {
+        try statement.insert(item)
+      } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_CONSTRAINT_UNIQUE {
+        throw ConcurrencyError(sequenceID: item.sequenceID, position: item.position)
+      }
       return Int(db.lastInsertedRowID)
     }
   }
@@ -35,16 +39,6 @@ extension SQLiteStatements {
     ])
     guard db.changesCount == 1 else {
       throw RewriteError.changedMeanwhile(sequenceID: old.sequenceID, position: old.position)
-    }
-  }
-
-  private func insert(_ db: Database, _ item: SequencedItem, with statement: Statement) throws {
-    do {
-      try statement.execute(arguments: [
-        item.sequenceID.blob, item.position, item.topic, item.storedData, item.timestamp.microseconds,
-      ])
-    } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_CONSTRAINT_UNIQUE {
-      throw ConcurrencyError(sequenceID: item.sequenceID, position: item.position)
     }
   }
 

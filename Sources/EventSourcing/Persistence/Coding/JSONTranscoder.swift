@@ -4,6 +4,9 @@ public import Foundation
 ///
 /// Sets, and dictionaries whose keys are neither strings nor integers, are the exception: they are written as
 /// lists, in an order that changes from run to run.
+///
+/// Foundation's coders say what is right. Small flat objects, which most events are, are coded without them, to the same
+/// result: then coding is not what a replay waits for.
 public struct JSONTranscoder: Transcoder {
   // Both coders are made once: making one costs about as much as coding a small event.
   private let encoder: JSONEncoder
@@ -17,12 +20,14 @@ public struct JSONTranscoder: Transcoder {
   public func encode<Value: EncodableWithConfiguration>(
     _ value: Value, configuration: Value.EncodingConfiguration
   ) throws -> Data {
-    try encoder.encode(value, configuration: configuration)
+    if let data = QuickJSONEncoder.encode(value, configuration: configuration) { return data }
+    return try encoder.encode(value, configuration: configuration)
   }
 
   public func decode<Value: DecodableWithConfiguration>(
     _ type: Value.Type, from data: Data, configuration: Value.DecodingConfiguration
   ) throws -> Value {
-    try decoder.decode(type, from: data, configuration: configuration)
+    if let value = QuickJSONDecoder.decode(type, from: data, configuration: configuration) { return value }
+    return try decoder.decode(type, from: data, configuration: configuration)
   }
 }

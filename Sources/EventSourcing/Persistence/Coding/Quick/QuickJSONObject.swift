@@ -1,0 +1,31 @@
+import Foundation
+
+/// A JSON object of the kind that most events are stored as: on one level, of strings, whole numbers, booleans and nulls.
+///
+/// It is read in one pass over its bytes. What is of another kind (an object or a list inside, a fraction, a
+/// backslash, white space) is not read at all: it is left to `JSONDecoder`, and so are mistakes.
+struct QuickJSONObject {
+  enum Value {
+    case string(String)
+    case integer(Int)
+    case bool(Bool)
+    case null
+  }
+
+  let fields: [(key: String, value: Value)]
+
+  /// - Returns: `nil` if it is anything else.
+  init?(_ data: Data) {
+    guard let fields = data.withUnsafeBytes({ bytes in QuickJSONScanner(bytes).object() }) else { return nil }
+    self.fields = fields
+    // Which of two counts is for `JSONDecoder` to say.
+    for (index, field) in fields.enumerated() where fields[..<index].contains(where: { $0.key == field.key }) {
+      return nil
+    }
+  }
+
+  func index(of key: some CodingKey) -> Int? {
+    let name = key.stringValue
+    return fields.firstIndex { $0.key == name }
+  }
+}

@@ -1,0 +1,72 @@
+/// Reads what a `QuickJSONObject` can be, and gives up at the first byte of anything else.
+struct QuickJSONScanner: ~Copyable {
+  private let bytes: UnsafeRawBufferPointer
+  private var position = 0
+
+  /// More fields would make the search for a key slow.
+  private static let mostFields = 32
+
+  /// A number of so many digits fits an `Int`, whatever they are.
+  private static let mostDigits = 18
+
+  init(_ bytes: UnsafeRawBufferPointer) {
+    self.bytes = bytes
+  }
+
+  consuming func object() -> [(key: String, value: QuickJSONObject.Value)]? {
+    var fields: [(key: String, value: QuickJSONObject.Value)] = []
+    guard skip("{") else { return nil }
+    if skip("}") { return position == bytes.count ? fields : nil }
+    fields.reserveCapacity(4)
+    repeat {
+      guard fields.count < Self.mostFields, let key = string(), skip(":"), let value = value() else { return nil }
+      fields.append((key, value))
+    } while skip(",")
+    return skip("}") && position == bytes.count ? fields : nil
+  }
+
+  private mutating func value() -> QuickJSONObject.Value? {
+    guard position < bytes.count else { return nil }
+    switch bytes[position] {
+    case UInt8(ascii: "\""): return string().map { .string($0) }
+    case UInt8(ascii: "t"): return skip("true") ? .bool(true) : nil
+    case UInt8(ascii: "f"): return skip("false") ? .bool(false) : nil
+    case UInt8(ascii: "n"): return skip("null") ? .null : nil
+    default: return integer().map { .integer($0) }
+    }
+  }
+
+  private mutating func string() -> String? {
+    guard skip("\"") else { return nil }
+    let start = position
+    while position < bytes.count, bytes[position] != UInt8(ascii: "\"") {
+      guard bytes[position] >= 0x20, bytes[position] != UInt8(ascii: "\\") else { return nil }
+      position += 1
+    }
+    let text = UnsafeRawBufferPointer(rebasing: bytes[start..<position])
+    return skip("\"") ? String(validating: text, as: UTF8.self) : nil
+  }
+
+  private mutating func integer() -> Int? {
+    let isNegative = skip("-")
+    let start = position
+    var magnitude = 0
+    while position < bytes.count, case let digit = Int(bytes[position]) - 48, (0...9).contains(digit) {
+      guard position - start < Self.mostDigits else { return nil }
+      magnitude = magnitude * 10 + digit
+      position += 1
+    }
+    // A leading zero is not JSON, and -0 is another number than 0.
+    guard position > start, bytes[start] != UInt8(ascii: "0") || (position == start + 1 && !isNegative) else {
+      return nil
+    }
+    return isNegative ? -magnitude : magnitude
+  }
+
+  private mutating func skip(_ text: StaticString) -> Bool {
+    guard bytes.count - position >= text.utf8CodeUnitCount else { return false }
+    for index in 0..<text.utf8CodeUnitCount where bytes[position + index] != text.utf8Start[index] { return false }
+    position += text.utf8CodeUnitCount
+    return true
+  }
+}

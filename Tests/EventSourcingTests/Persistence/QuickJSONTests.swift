@@ -1,0 +1,188 @@
+import EventSourcing
+import Foundation
+import Testing
+
+/// What is coded without Foundation's coders, held against them.
+@Suite("Quick JSON")
+struct QuickJSONTests {
+  private let transcoder = JSONTranscoder()
+
+  private static func foundationEncoder() -> JSONEncoder {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return encoder
+  }
+
+  private func expectSameBytes(_ value: Everything, _ comment: Comment? = nil) throws {
+    let own = try transcoder.encode(Plain(value), configuration: ())
+    #expect(
+      String(decoding: own, as: UTF8.self)
+        == String(decoding: try Self.foundationEncoder().encode(value), as: UTF8.self), comment)
+    #expect(try transcoder.decode(Plain<Everything>.self, from: own, configuration: ()).value == value, comment)
+  }
+
+  @Test func `writes the bytes that JSONEncoder writes, and reads them back`() throws {
+    var random = SeededGenerator(seed: 20)
+    for round in 0..<2_000 {
+      try expectSameBytes(.random(using: &random), "round \(round)")
+    }
+  }
+
+  @Test(arguments: [
+    "", "é", "😀", "/", "\"", "\\", "\n", "\u{0}", "\u{1f}", "\u{7f}", "\u{2028}", "e\u{301}", "a\tb", "{}", "null",
+    "ä\\",
+  ])
+  func `writes any text as JSONEncoder does`(text: String) throws {
+    try expectSameBytes(Everything(text: text, kind: .plain, nested: [text]))
+    try expectSameBytes(Everything(text: text, kind: .odd))
+  }
+
+  @Test(arguments: [
+    #"{"n":0}"#, #"{"n":-0}"#, #"{"n":01}"#, #"{"n":1.0}"#, #"{"n":1e2}"#, #"{"n":-}"#, #"{"n":}"#,
+    #"{"n":9223372036854775807}"#,
+    #"{"n":9223372036854775808}"#, #"{"n":-9223372036854775808}"#, #"{"n":123456789012345678}"#,
+    #"{"n":1234567890123456789}"#,
+    #"{"n":1,"n":2}"#, #"{"n":1,"m":2}"#, #" {"n":1}"#, #"{"n":1} "#, #"{"n" : 1}"#, #"{"n":1,}"#, #"{"n":1}x"#,
+    #"{"n":1"#, #"{n:1}"#,
+    #"{}"#, "", "{", #"[1]"#, "1", #"{"n":null}"#, #"{"n":"1"}"#, #"{"n":true}"#, #"{"n":1,"m":[1]}"#,
+    #"{"n":1,"m":{"n":2}}"#,
+    #"{"\u006e":1}"#, "{\"n\":1,\"m\":\"a\nb\"}", #"{"n":tru}"#, #"{"n":1,"m":nul}"#, "{\"n\":1}\u{0}",
+    "\u{feff}{\"n\":1}",
+  ])
+  func `reads what JSONDecoder reads, and refuses what it refuses`(text: String) {
+    let data = Data(text.utf8)
+    for type in [
+      Number<Int>.self, Number<UInt8>.self, Number<Double>.self, Number<Float>.self, Number<Bool>.self,
+      Number<String>.self, Number<Int?>.self, Number<Date>.self,
+    ] as [any (Codable & Equatable).Type] {
+      expectSame(type, data)
+    }
+  }
+
+  private func expectSame<Value: Codable & Equatable>(_ type: Value.Type, _ data: Data) {
+    let own = try? transcoder.decode(Plain<Value>.self, from: data, configuration: ()).value
+    let foundations = try? JSONDecoder().decode(Value.self, from: data)
+    #expect(own == foundations, "\(type) from \(String(decoding: data, as: UTF8.self))")
+  }
+
+  @Test func `refuses bytes that are not UTF-8`() {
+    #expect(throws: DecodingError.self) {
+      try transcoder.decode(
+        Plain<Number<String>>.self, from: Data(#"{"n":""#.utf8) + [0xC3, 0x28] + Data(#""}"#.utf8), configuration: ())
+    }
+  }
+
+  @Test func `a value that tries one shape and then another gets the one that JSONDecoder would give it`() throws {
+    let data = Data(#"{"place":"https://example.org/"}"#.utf8)
+    #expect(try transcoder.decode(Plain<Undecided>.self, from: data, configuration: ()).value.isURL)
+    #expect(try JSONDecoder().decode(Undecided.self, from: data).isURL)
+  }
+
+  @Test func `a value that drops what cannot be written writes what JSONEncoder would`() throws {
+    let own = try transcoder.encode(Plain(Undecided(isURL: true)), configuration: ())
+    #expect(own == (try Self.foundationEncoder().encode(Undecided(isURL: true))))
+  }
+
+  @Test func `forty fields are read as well`() throws {
+    let fields = Dictionary(uniqueKeysWithValues: (0..<40).map { ("field\($0)", $0) })
+    let data = try transcoder.encode(Plain(fields), configuration: ())
+    #expect(data == (try Self.foundationEncoder().encode(fields)))
+    #expect(try transcoder.decode(Plain<[String: Int]>.self, from: data, configuration: ()).value == fields)
+  }
+}
+
+/// Passes a plain value through a transcoder, as it stands.
+private struct Plain<Value> {
+  let value: Value
+
+  init(_ value: Value) {
+    self.value = value
+  }
+}
+
+extension Plain: EncodableWithConfiguration where Value: Encodable {
+  func encode(to encoder: any Encoder, configuration: Void) throws { try value.encode(to: encoder) }
+}
+
+extension Plain: DecodableWithConfiguration where Value: Decodable {
+  init(from decoder: any Decoder, configuration: Void) throws { value = try Value(from: decoder) }
+}
+
+private struct Number<Value: Codable & Equatable>: Codable, Equatable {
+  let n: Value
+}
+
+/// Takes what is a URL for one, and keeps any other text.
+private struct Undecided: Codable {
+  enum CodingKeys: CodingKey { case place, fraction }
+
+  var isURL: Bool
+
+  init(isURL: Bool) {
+    self.isURL = isURL
+  }
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    isURL = (try? container.decode(URL.self, forKey: .place)) != nil
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try? container.encode(URL(string: "https://example.org/"), forKey: .place)
+    try? container.encode(1.5, forKey: .fraction)
+  }
+}
+
+/// A value of every type that events are made of, and some that only Foundation's coders can do.
+private struct Everything: Codable, Equatable {
+  enum Kind: String, Codable, CaseIterable { case plain, odd = "so \"odd\"" }
+
+  var text = ""
+  var maybe: String?
+  var number = 0
+  var small: Int8 = 0
+  var unsigned: UInt64 = 0
+  var flag = false
+  var id = UUID()
+  var kind = Kind.plain
+  var fraction: Double?
+  var time: Date?
+  var data: Data?
+  var link: URL?
+  var price: Decimal?
+  var nested: [String]?
+  var table: [String: Int]?
+
+  static func random(using random: inout SeededGenerator) -> Everything {
+    func sometimes<Value>(_ value: Value) -> Value? { Int.random(in: 0..<12, using: &random) == 0 ? value : nil }
+    let letters = Array("aä😀 /b\u{7f}zZ0") + (Int.random(in: 0..<10, using: &random) == 0 ? Array("\"\\\n") : [])
+    let text = String(
+      (0..<Int.random(in: 0..<30, using: &random)).map { _ in letters[.random(in: 0..<letters.count, using: &random)] })
+    return Everything(
+      text: text, maybe: Bool.random(using: &random) ? text : nil, number: .random(in: .min ... .max, using: &random),
+      small: .random(in: .min ... .max, using: &random), unsigned: sometimes(.max) ?? 7,
+      flag: .random(using: &random), kind: sometimes(.odd) ?? .plain, fraction: sometimes(-0.1),
+      time: sometimes(Date(timeIntervalSince1970: 0.5)), data: sometimes(Data([1, 2])),
+      link: sometimes(URL(filePath: "/a b")), price: sometimes(Decimal(1230) / 100), nested: sometimes([text]),
+      table: sometimes(["b": 1, "a": 2]))
+  }
+}
+
+/// Random numbers that are the same each time.
+private struct SeededGenerator: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) {
+    state = seed
+  }
+
+  /// SplitMix64, by Guy Steele, Doug Lea and Christine Flood.
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}

@@ -61,7 +61,10 @@ let package = Package(
     // What several processes do to one database, whichever it is.
     .testTarget(
       name: "ProcessTests",
-      dependencies: ["EventSourcing", "EventSourcingTestKit", "PostgreSQLSupport", "ProcessSupport", "append-worker"]),
+      dependencies: [
+        "EventSourcing", "EventSourcingPostgreSQL", "EventSourcingTestKit", "PostgreSQLSupport", "ProcessSupport",
+        "append-worker",
+      ]),
 
     // What tests start as a process of its own, and how they start it.
     .executableTarget(

@@ -61,10 +61,7 @@ let package = Package(
     // What several processes do to one database, whichever it is.
     .testTarget(
       name: "ProcessTests",
-      dependencies: [
-        "EventSourcing", "EventSourcingPostgreSQL", "EventSourcingTestKit", "PostgreSQLSupport", "ProcessSupport",
-        "append-worker",
-      ]),
+      dependencies: ["EventSourcing", "EventSourcingTestKit", "PostgreSQLSupport", "ProcessSupport", "append-worker"]),
 
     // What tests start as a process of its own, and how they start it.
     .executableTarget(

@@ -1,5 +1,4 @@
 import EventSourcing
-import Foundation
 import GRDB
 
 /// Uses a database from a process of its own, for tests that need one to kill, to wait for, or to race.
@@ -12,13 +11,16 @@ enum Run {
     case ("count", let times, let database?) where times.count == 1: try await count(times[0], in: database)
     case ("load", let load, let database?) where load.count == 2:
       try await Load(seed: load[0], items: load[1]).append(to: database)
+    case ("follow", [], let database?): try await Follower.follow(database)
+    case ("trust", [], .postgreSQL(let connection, let schema)?): try await Follower.trust(connection, schema)
     case ("hold", [], nil) where arguments.count == 2: try hold(arguments[1])
     default: say(usage)
     }
   }
 
   private static let usage = """
-    usage: append-worker append WRITER … DATABASE | count TIMES DATABASE | load SEED ITEMS DATABASE | hold FILE
+    usage: append-worker append WRITER … DATABASE | count TIMES DATABASE | load SEED ITEMS DATABASE |
+      follow DATABASE | trust DATABASE | hold FILE
     DATABASE is: sqlite FILE | postgresql CONNECTION SCHEMA
     """
 
@@ -61,9 +63,5 @@ enum Run {
       while readLine() != nil {}
       try db.execute(sql: "ROLLBACK")
     }
-  }
-
-  private static func say(_ line: String) {
-    FileHandle.standardOutput.write(Data("\(line)\n".utf8))
   }
 }

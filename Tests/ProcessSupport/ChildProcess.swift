@@ -99,10 +99,10 @@ package func withChild<Value>(
 ///
 /// - Returns: How it ended, and the lines it wrote to its standard output and to its standard error.
 package func run(
-  _ product: String, _ arguments: [String]
+  _ product: String, _ arguments: [String], deadline: DispatchTimeInterval = .seconds(60)
 ) async throws -> (ending: ChildProcess.Ending, output: [String], errors: [String]) {
   let errors = Pipe()
-  return try await withChild(product, arguments, errors: errors) { child in
+  return try await withChild(product, arguments, deadline: deadline, errors: errors) { child in
     let errorLines = errors.fileHandleForReading.lines()
     child.closeInput()
     var output: [String] = []

@@ -70,11 +70,15 @@ final class FaultyRecorder: MaintenanceRecorder {
       do {
         return try await inner.append(request)
       } catch let error as ConcurrencyError {
-        guard let old = try await inner.item(of: error.sequenceID, at: error.position),
+        while let old = try await inner.item(of: error.sequenceID, at: error.position),
           let new = request.items.first(where: { $0.sequenceID == old.sequenceID && $0.position == old.position })
-        else { throw error }
-        try await inner.rewrite([Rewrite(from: old, to: old.with(data: new.data))])
-        return request.items.map { _ in 1 }
+        {
+          do {
+            try await inner.rewrite([Rewrite(from: old, to: old.with(data: new.data))])
+            return request.items.map { _ in 1 }
+          } catch is RewriteError {}  // Another has overwritten it meanwhile.
+        }
+        throw error
       }
     case .usesIDsTwice: return try await inner.append(request).map { $0 - deleted.withLock(\.self) }
     case .givesWrongIDs: return try await inner.append(request).map { $0 + 1 }

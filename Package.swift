@@ -22,7 +22,7 @@ let package = Package(
   targets: [
     // The core: Foundation only.
     .target(name: "EventSourcing"),
-    .testTarget(name: "EventSourcingTests", dependencies: ["EventSourcing"]),
+    .testTarget(name: "EventSourcingTests", dependencies: ["EventSourcing", "ProcessSupport"]),
 
     .target(
       name: "EventSourcingSQLite",
@@ -58,10 +58,18 @@ let package = Package(
         "EventSourcing", "EventSourcingSQLite", "EventSourcingPostgreSQL", "EventSourcingTestKit", "PostgreSQLSupport",
       ]),
 
+    // What several processes do to one database, whichever it is.
+    .testTarget(
+      name: "ProcessTests",
+      dependencies: ["EventSourcing", "EventSourcingTestKit", "PostgreSQLSupport", "ProcessSupport", "append-worker"]),
+
     // What tests start as a process of its own, and how they start it.
     .executableTarget(
       name: "append-worker",
-      dependencies: ["EventSourcing", "EventSourcingSQLite", .product(name: "GRDB", package: "GRDB.swift")],
+      dependencies: [
+        "EventSourcing", "EventSourcingSQLite", "EventSourcingPostgreSQL", "ProcessSupport",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       path: "Tests/AppendWorker"),
     .target(
       name: "PostgreSQLSupport", dependencies: ["EventSourcingPostgreSQL", "ProcessSupport"],

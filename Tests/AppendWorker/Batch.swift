@@ -1,11 +1,8 @@
 package import EventSourcing
-import Foundation
+package import Foundation
 
 /// Five items of three sequences, to be recorded all or not at all.
 package struct Batch: Hashable, Sendable {
-  /// How many append at the same time, each to three sequences of its own.
-  package static let writers = 4
-
   package let writer: Int
 
   /// Counts the batches of a writer, from 0.
@@ -36,6 +33,11 @@ package struct Batch: Hashable, Sendable {
         sequenceID: Self.sequenceID(writer, sequence), position: position, topic: "Batch.item",
         data: Data(#"{"batch":\#(number)}"#.utf8), timestamp: Timestamp(microseconds: number))
     }
+  }
+
+  /// The three sequences that a writer appends to.
+  package static func sequenceIDs(of writer: Int) -> [UUID] {
+    (0..<3).map { sequenceID(writer, $0) }
   }
 
   /// The batch that a writer appends next, going by what is stored.

@@ -1,30 +1,42 @@
 import EventSourcing
-import EventSourcingSQLite
-import Foundation
 import GRDB
 
-/// Uses a database file from a process of its own, for tests that need one to kill, to wait for, or to race.
+/// Uses a database from a process of its own, for tests that need one to kill, to wait for, or to race.
 @main
 enum Run {
   static func main() async throws {
-    let arguments = CommandLine.arguments.dropFirst()
-    guard let mode = arguments.first, let file = arguments.dropFirst().first else { return usage() }
-    switch (mode, arguments.dropFirst(2).first.flatMap { Int($0) }) {
-    case ("append", nil): try await appendForever(to: SQLiteRecorder(.file(file)))
-    case ("hold", nil): try holdLock(of: file)
-    case ("count", let times?): try await SharedCount.add(times, in: SQLiteRecorder(.file(file)))
-    default: usage()
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    switch (arguments.first, numbers(arguments), database(arguments)) {
+    case ("append", let writers, let database?) where !writers.isEmpty: try await append(writers, to: database)
+    case ("count", let times, let database?) where times.count == 1: try await count(times[0], in: database)
+    case ("load", let load, let database?) where load.count == 2:
+      try await Load(seed: load[0], items: load[1]).append(to: database)
+    case ("follow", [], let database?): try await Follower.follow(database)
+    case ("trust", [], .postgreSQL(let connection, let schema)?): try await Follower.trust(connection, schema)
+    case ("hold", [], nil) where arguments.count == 2: try hold(arguments[1])
+    default: say(usage)
     }
   }
 
-  private static func usage() {
-    say("usage: append-worker append FILE | hold FILE | count FILE TIMES")
+  private static let usage = """
+    usage: append-worker append WRITER … DATABASE | count TIMES DATABASE | load SEED ITEMS DATABASE |
+      follow DATABASE | trust DATABASE | hold FILE
+    DATABASE is: sqlite FILE | postgresql CONNECTION SCHEMA
+    """
+
+  private static func numbers(_ arguments: [String]) -> [Int] {
+    arguments.dropFirst().prefix { Int($0) != nil }.compactMap { Int($0) }
+  }
+
+  private static func database(_ arguments: [String]) -> SharedDatabase? {
+    SharedDatabase(arguments: Array(arguments.dropFirst(1 + numbers(arguments).count)))
   }
 
   /// Appends batches with several writers at once, and says which ones were acknowledged, until killed.
-  private static func appendForever(to recorder: SQLiteRecorder) async throws {
+  private static func append(_ writers: [Int], to database: SharedDatabase) async throws {
+    let recorder = try await database.recorder()
     try await withThrowingTaskGroup(of: Void.self) { group in
-      for writer in 0..<Batch.writers {
+      for writer in writers {
         group.addTask {
           var batch = try await Batch.next(of: writer, in: recorder)
           while true {
@@ -38,17 +50,18 @@ enum Run {
     }
   }
 
+  private static func count(_ times: Int, in database: SharedDatabase) async throws {
+    let recorder = try await database.recorder()
+    try await recorder.closing { try await SharedCount.add(times, in: recorder) }
+  }
+
   /// Takes SQLite's write lock, and keeps it until the input ends.
-  private static func holdLock(of file: String) throws {
+  private static func hold(_ file: String) throws {
     try DatabaseQueue(path: file).writeWithoutTransaction { db in
       try db.execute(sql: "BEGIN IMMEDIATE")
       say("held")
       while readLine() != nil {}
       try db.execute(sql: "ROLLBACK")
     }
-  }
-
-  private static func say(_ line: String) {
-    FileHandle.standardOutput.write(Data("\(line)\n".utf8))
   }
 }

@@ -5,27 +5,9 @@ import Foundation
 import GRDB
 import ProcessSupport
 import Testing
-import append_worker
 
 @Suite("A database used by several processes", .timeLimit(.minutes(1)))
 struct OtherProcessesTests {
-  @Test func `loses no update`() async throws {
-    try await withTemporaryFolder { folder in
-      let file = "\(folder)/items.sqlite"
-      let recorder = try await SQLiteRecorder(.file(file))
-      try await withChild("append-worker", ["count", file, "60"]) { one in
-        try await withChild("append-worker", ["count", file, "60"]) { two in
-          try await SharedCount.add(60, in: recorder)
-          #expect(await one.ended() == .exited(0))
-          #expect(await two.ended() == .exited(0))
-        }
-      }
-      let sums = try await recorder.items(of: SharedCount.sequenceID).map { String(decoding: $0.data, as: UTF8.self) }
-      #expect(sums == (1...180).map(String.init))
-      try await recorder.close()
-    }
-  }
-
   @Test func `waits while another process holds the lock`() async throws {
     try await withLockedDatabase(SQLiteOptions(busyTimeout: 60)) { recorder, _, child in
       let begun = try await recorder.transactionsBegun()

@@ -9,13 +9,15 @@ final class FaultyRecorder: MaintenanceRecorder {
     case ignoresLimits, ignoresOrder, ignoresBounds, mixesSequences, givesWrongIDs, skipsNotifications
     case ignoresTopics, forgetsTracking, acceptsTrackingTwice, repeatsSequenceIDs, answersAfterClose,
       ignoresCancellation
-    case losesLargeData, revealsLate, answersNothing
+    case losesLargeData, answersNothing
+    case letsTwoWinARace, overwrites, revealsLate, repeatsNotifications, swapsNotifications
     case usesIDsTwice, deletesNothing, deletesEverything, rewritesWhatChanged
   }
 
   private let inner = InMemoryRecorder()
   private let fault: Fault
   private let largestSeen = Mutex(0)
+  private let conflicts = Mutex(0)
   private let deleted = Mutex(0)
   private let tracked = Mutex<Set<TrackingRecord>>([])
 
@@ -51,6 +53,32 @@ final class FaultyRecorder: MaintenanceRecorder {
         return try await inner.append(request)
       } catch is ConcurrencyError {
         throw RecorderError(.busy, "Try again.")
+      }
+    case .letsTwoWinARace:
+      do {
+        return try await inner.append(request)
+      } catch let error as ConcurrencyError where error.position == 0 {
+        // Once in all the races: there are seven conflicts in each of 1000.
+        guard
+          conflicts.withLock({
+            $0 += 1; return $0
+          }) == 5_000
+        else { throw error }
+        return [1]
+      }
+    case .overwrites:
+      do {
+        return try await inner.append(request)
+      } catch let error as ConcurrencyError {
+        while let old = try await inner.item(of: error.sequenceID, at: error.position),
+          let new = request.items.first(where: { $0.sequenceID == old.sequenceID && $0.position == old.position })
+        {
+          do {
+            try await inner.rewrite([Rewrite(from: old, to: old.with(data: new.data))])
+            return request.items.map { _ in 1 }
+          } catch is RewriteError {}  // Another has overwritten it meanwhile.
+        }
+        throw error
       }
     case .usesIDsTwice: return try await inner.append(request).map { $0 - deleted.withLock(\.self) }
     case .givesWrongIDs: return try await inner.append(request).map { $0 + 1 }
@@ -101,6 +129,9 @@ final class FaultyRecorder: MaintenanceRecorder {
       let seen = page.filter { $0.id % 5 != 0 || largest > $0.id }
       largestSeen.withLock { $0 = max($0, seen.last?.id ?? 0) }
       return seen
+    case .repeatsNotifications where id > 0:
+      return try await inner.notifications(after: id - 1, limit: limit, topics: topics)
+    case .swapsNotifications: return page.count == 7 ? page.reversed() : page
     default: return page
     }
   }

@@ -100,10 +100,13 @@ package func withChild<Value>(
 ///
 /// - Returns: How it ended, and the lines it wrote to its standard output and to its standard error.
 package func run(
-  _ product: String, _ arguments: [String], environment: [String: String] = [:]
+  _ product: String, _ arguments: [String], environment: [String: String] = [:],
+  deadline: DispatchTimeInterval = .seconds(60)
 ) async throws -> (ending: ChildProcess.Ending, output: [String], errors: [String]) {
   let errors = Pipe()
-  return try await withChild(product, arguments, environment: environment, errors: errors) { child in
+  return try await withChild(
+    product, arguments, environment: environment, deadline: deadline, errors: errors
+  ) { child in
     let errorLines = errors.fileHandleForReading.lines()
     child.closeInput()
     var output: [String] = []

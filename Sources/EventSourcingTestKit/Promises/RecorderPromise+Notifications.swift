@@ -45,39 +45,6 @@ extension RecorderPromise {
     try expect(try await chosen(["A\u{0}"]), equals: [], "No topic has a NUL")
   }
 
-  /// Writers on many sequences, and a reader that follows: whatever number it has seen, no smaller one comes later.
-  func hidesNoNotificationFromAReader(_ recorder: any Recorder) async throws {
-    let (writers, saves) = (16, 25)
-    let writing = Countdown(from: writers)
-    let followed = try await withThrowingTaskGroup(of: [Int].self) { group in
-      for writer in 0..<writers {
-        group.addTask {
-          let id = UUID()
-          for save in 0..<saves {
-            try await recorder.append(Sample.items(id, (save * 2)..<(save * 2 + 1 + writer % 2)))
-            if writer % 2 == 0 { try await recorder.append(Sample.items(id, [save * 2 + 1])) }
-          }
-          writing.countDown()
-          return []
-        }
-      }
-      group.addTask {
-        var seen: [Int] = []
-        while true {
-          try Task.checkCancellation()
-          let isOver = writing.isOver
-          let next = try await page(recorder, seen.last ?? 0, 7)
-          seen += next
-          if isOver && next.isEmpty { return seen }
-        }
-      }
-      return try await group.reduce(into: []) { $0 += $1 }
-    }
-    let all = try await page(recorder, 0, .max)
-    try expect(all.count, equals: writers * saves * 2, "All items are in the notification sequence")
-    try expect(followed, equals: all, "The reader that followed has seen each, in order")
-  }
-
   private func page(_ recorder: any Recorder, _ after: Int, _ limit: Int) async throws -> [Int] {
     try await recorder.notifications(after: after, limit: limit).map(\.id)
   }

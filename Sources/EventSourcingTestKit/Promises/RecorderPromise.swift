@@ -36,12 +36,16 @@ public enum RecorderPromise: String, CaseIterable, Sendable {
 
   /// Tries the promise on an empty recorder, which is closed afterwards.
   ///
+  /// - Parameters:
+  ///   - recorder: The recorder to try.
+  ///   - others: More recorders of the same database, if it can have them. Writers that race then use all of them, so
+  ///     that the database decides and not one recorder. They are left open.
   /// - Throws: `PromiseBroken`, or what the recorder throws where it should not.
-  public func verify(on recorder: any Recorder) async throws {
-    try await recorder.closing { try await check(recorder) }
+  public func verify(on recorder: any Recorder, beside others: [any Recorder] = []) async throws {
+    try await recorder.closing { try await check(recorder, [recorder] + others) }
   }
 
-  private func check(_ recorder: any Recorder) async throws {
+  private func check(_ recorder: any Recorder, _ recorders: [any Recorder]) async throws {
     switch self {
     case .givesItemsBackAsTheyWere: try await givesItemsBackAsTheyWere(recorder)
     case .keepsLargeData: try await keepsLargeData(recorder)
@@ -53,13 +57,13 @@ public enum RecorderPromise: String, CaseIterable, Sendable {
     case .refusesAGap: try await refusesAGap(recorder)
     case .appendsAllOrNothing: try await appendsAllOrNothing(recorder)
     case .appendsSeveralSequencesAtOnce: try await appendsSeveralSequencesAtOnce(recorder)
-    case .hasOneWinnerInARace: try await hasOneWinnerInARace(recorder)
-    case .losesNoUpdate: try await losesNoUpdate(recorder)
+    case .hasOneWinnerInARace: try await hasOneWinnerInARace(recorders)
+    case .losesNoUpdate: try await losesNoUpdate(recorders)
     case .keepsOutcomesApart: try await keepsOutcomesApart(recorder)
     case .numbersNotificationsInOrder: try await numbersNotificationsInOrder(recorder)
     case .pagesNotifications: try await pagesNotifications(recorder)
     case .filtersNotificationsByTopic: try await filtersNotificationsByTopic(recorder)
-    case .hidesNoNotificationFromAReader: try await hidesNoNotificationFromAReader(recorder)
+    case .hidesNoNotificationFromAReader: try await hidesNoNotificationFromAReader(recorders)
     case .recordsTrackingOnce: try await recordsTrackingOnce(recorder)
     case .recordsTrackingWithItsItems: try await recordsTrackingWithItsItems(recorder)
     case .pagesSequenceIDs: try await pagesSequenceIDs(recorder)

@@ -1,5 +1,6 @@
 import EventSourcing
 import Foundation
+import ProcessSupport
 import Testing
 
 /// What is coded without Foundation's coders, held against them.
@@ -166,23 +167,5 @@ private struct Everything: Codable, Equatable {
       time: sometimes(Date(timeIntervalSince1970: 0.5)), data: sometimes(Data([1, 2])),
       link: sometimes(URL(filePath: "/a b")), price: sometimes(Decimal(1230) / 100), nested: sometimes([text]),
       table: sometimes(["b": 1, "a": 2]))
-  }
-}
-
-/// Random numbers that are the same each time.
-private struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) {
-    state = seed
-  }
-
-  /// SplitMix64, by Guy Steele, Doug Lea and Christine Flood.
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

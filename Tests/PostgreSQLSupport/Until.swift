@@ -1,8 +1,7 @@
 import EventSourcingPostgreSQL
-import PostgreSQLSupport
 
 /// Returns when the query on the server's state gives true.
-func until(_ server: String, _ condition: String) async throws {
+package func until(_ server: String, _ condition: String) async throws {
   try await withHand(server) { hand in
     while try await hand.run("SELECT (\(condition))::text") != ["true"] { try Task.checkCancellation() }
   }

@@ -78,6 +78,12 @@ let package = Package(
       path: "Sources/TeachingKit/Run"),
     .testTarget(name: "TeachingKitTests", dependencies: ["TeachingKit", "ProcessSupport", "kit"]),
 
+    // The naive versions that the tutorials show going wrong. Its name is that of the command.
+    .executableTarget(
+      name: "traps",
+      dependencies: ["EventSourcing", "EventSourcingSQLite", "Step1Events", "Step2Entity", "Story"],
+      path: "Tutorials/Traps"),
+
     // Stands alone: to be copied, not imported. On a disk that ignores case, `Minimal` and `minimal` cannot both be
     // modules, so only the product is named like those of the steps.
     .target(name: "Minimal", path: "Sources/Steps/Minimal", exclude: ["Run"]),

@@ -6,7 +6,7 @@ import Story
 enum Trap2: Trap {
   static let title = "A mutator with “default:”"
 
-  /// An example that can be locked, which is new. The mutator was written before.
+  /// An example that can be locked, which is new, with a mutator that was written before.
   struct LockableExample: Entity {
     enum Event: EventPayload {
       case created(foo: String)

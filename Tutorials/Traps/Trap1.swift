@@ -7,6 +7,7 @@ import Story
 enum Trap1: Trap {
   static let title = "A stored name that follows a Swift name"
 
+  // snippet.naive
   /// The events when the first rows were written.
   enum Then: Codable {
     case created(foo: String)
@@ -18,6 +19,7 @@ enum Trap1: Trap {
     case created(foo: String)
     case changed(name: String, value: String)
   }
+  // snippet.end
 
   static func spring(_ story: Story) throws {
     story.part("Swift's own coding stores a case under the name it has in the code:")

@@ -59,9 +59,35 @@ enum Trap2: Trap {
       story.say("after setFoo(): version \(example.version), foo is \(example.foo)")
 
       story.part("What is stored now, for good:")
-      story.table(
-        ["position", "event"],
-        try await store.events(of: example.id).map { ["\($0.entityVersion)", "\($0.payload)"] })
+      let events = try await store.events(of: example.id)
+      story.table(["position", "event"], events.map { ["\($0.entityVersion)", "\($0.payload)"] })
+
+      try cured(story, events)
     }
+  }
+
+  /// The same example, with a mutator that names each case.
+  struct MendedExample: Entity {
+    typealias Event = LockableExample.Event
+
+    var lifecycle: Lifecycle
+    var foo: String
+    var isLocked = false
+
+    static func mutate(_ example: inout MendedExample?, with event: DomainEvent<Event>) {
+      switch event.payload {
+      case .created(let foo): example = MendedExample(lifecycle: Lifecycle(createdBy: event), foo: foo)
+      case .valueChanged(let value): example?.foo = value
+      case .locked: example?.isLocked = true
+      }
+    }
+  }
+
+  private static func cured(_ story: Story, _ events: [DomainEvent<LockableExample.Event>]) throws {
+    story.part("The same events, replayed with a mutator that names each case:")
+    guard let example = try MendedExample.replaying(events), example.isLocked else {
+      throw NotAsTold("The mended example is not locked.")
+    }
+    story.say("version \(example.version), isLocked is \(example.isLocked), foo is \(example.foo)")
   }
 }

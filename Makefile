@@ -1,22 +1,25 @@
 # What a person does with the package, one target each. The work is done by the scripts in .ci/.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test step lint format coverage clean
+.PHONY: help run test step docs-check lint format coverage clean
 
 # Two targets at once would wait for each other's build folder and mix their output.
 .NOTPARALLEL:
 
 help: ## Lists these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 run: ## Builds the steps and runs them, one after the other
 	@.ci/run-steps
 
-test: ## Runs all that CI runs: format, house rules, layers, build, tests, transcripts
+test: ## Runs all that CI runs: format, house rules, layers, build, tests, transcripts, pages
 	@.ci/test
 
 step: ## Runs one step: make step N=4
 	@.ci/run-step '$(N)'
+
+docs-check: ## Checks that the pages show what is compiled and what is printed
+	@swift run --quiet kit docs --check
 
 lint: ## Checks format and house rules, and changes nothing
 	@.ci/lint

@@ -81,8 +81,11 @@ let package = Package(
     // The naive versions that the tutorials show going wrong. Its name is that of the command.
     .executableTarget(
       name: "traps",
-      dependencies: ["EventSourcing", "EventSourcingSQLite", "Step1Events", "Step2Entity", "Story"],
+      dependencies: ["EventSourcing", "EventSourcingSQLite", "Minimal", "Step1Events", "Step2Entity", "Story"],
       path: "Tutorials/Traps"),
+
+    // Lines that pages show and no program runs.
+    .target(name: "Snippets", dependencies: ["EventSourcingPostgreSQL"], path: "Tutorials/Snippets"),
 
     // Stands alone: to be copied, not imported. On a disk that ignores case, `Minimal` and `minimal` cannot both be
     // modules, so only the product is named like those of the steps.

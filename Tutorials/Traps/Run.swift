@@ -6,15 +6,16 @@ import Story
 /// It ends with an error if the trap does not go wrong as its page tells.
 @main
 enum Run {
-  private static let traps: [Int: any Trap.Type] = [
-    1: Trap1.self,
-    2: Trap2.self,
-    3: Trap3.self,
+  private static let traps: [String: any Trap.Type] = [
+    "1": Trap1.self,
+    "2": Trap2.self,
+    "3": Trap3.self,
+    "minimal": TrapMinimal.self,
   ]
 
   static func main() async {
-    guard let step = CommandLine.arguments.dropFirst().first.flatMap(Int.init), let trap = traps[step] else {
-      let known = traps.keys.sorted().map(String.init).joined(separator: ", ")
+    guard let step = CommandLine.arguments.dropFirst().first, let trap = traps[step] else {
+      let known = traps.keys.sorted().joined(separator: ", ")
       end("Say which step's trap to run: \(known). For example: swift run traps 3", status: 64)
     }
     print("Trap \(step) · \(trap.title)")

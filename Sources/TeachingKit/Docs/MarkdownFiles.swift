@@ -2,7 +2,9 @@ package import Foundation
 
 /// The Markdown files of the repository.
 package enum MarkdownFiles {
-  /// Their paths from the folder, in order. What is hidden is left out, and so are folders of builds.
+  /// Their paths from the folder, in order.
+  ///
+  /// What is hidden is left out, and so are folders of builds.
   package static func paths(in folder: URL) -> [String] {
     let top = folder.resolvingSymlinksInPath().path
     let files = FileManager.default.enumerator(

@@ -1,6 +1,8 @@
 package import Foundation
 
-/// Checks that what pages link to is there: files, folders, and anchors in pages. Addresses on the web are not tried.
+/// Checks that what pages link to is there: files, folders, and anchors in pages.
+///
+/// Addresses on the web are not tried.
 package struct LinkCheck {
   private let folder: URL
   private var anchors: [String: Set<String>] = [:]

@@ -6,7 +6,7 @@ package struct Problem: Error, Hashable, Sendable, CustomStringConvertible {
   /// Counted from 1.
   package let line: Int
 
-  /// A sentence or more. Further lines are details.
+  /// A sentence or more; further lines are details.
   package let text: String
 
   package init(_ path: String, _ line: Int, _ text: String) {

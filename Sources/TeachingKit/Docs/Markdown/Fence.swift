@@ -3,7 +3,7 @@ package struct Fence: Equatable, Sendable {
   /// The first word after the opening line's backticks; empty if there is none.
   package let language: String
 
-  /// The line of the opening backticks, counted from 1. The content begins on the next.
+  /// The line of the opening backticks, counted from 1; the content begins on the next.
   package let line: Int
 
   /// The lines between, without the indentation of the opening line.

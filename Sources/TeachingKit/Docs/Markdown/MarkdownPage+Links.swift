@@ -9,7 +9,7 @@ extension MarkdownPage {
     package let target: String
   }
 
-  /// All links of the page, those in HTML too. Code is not searched.
+  /// All links of the page, those in HTML too, but not what looks like one in code.
   package var links: [Link] {
     prose.flatMap { prose in
       let text = prose.text.withoutCode

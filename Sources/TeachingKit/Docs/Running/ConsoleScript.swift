@@ -1,7 +1,9 @@
 /// A fence that shows commands, each with what it prints.
 struct ConsoleScript: Equatable {
   struct Step: Equatable {
-    /// The lines of the command as shown, beginning with `$ `. A line that ends with `\` goes on in the next.
+    /// The lines of the command as shown, the first beginning with `$ `.
+    ///
+    /// A line that ends with `\` goes on in the next.
     var commandLines: [String]
 
     /// What is shown as printed.

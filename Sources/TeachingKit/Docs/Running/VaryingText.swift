@@ -13,7 +13,9 @@ struct VaryingText {
     shown.replacing(Self.uuid) { match in printedForShown[match.output] ?? match.output }
   }
 
-  /// Whether printed lines are what is shown. A shown line `…` stands for any number of lines.
+  /// Whether printed lines are what is shown.
+  ///
+  /// A shown line `…` stands for any number of lines.
   ///
   /// Pairs that are found are kept if all lines match.
   mutating func matches(shown: [String], printed: [String]) -> Bool {

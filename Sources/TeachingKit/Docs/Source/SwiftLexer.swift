@@ -124,7 +124,7 @@ struct SwiftLexer {
     return true
   }
 
-  /// Moves on after the parenthesis that closes the one here. What is between is source again.
+  /// Moves on after the parenthesis that closes the one here: what is between is source again.
   private mutating func skipInterpolation() throws(Unfinished) {
     let start = position
     var depth = 0

@@ -2,6 +2,11 @@ import Foundation
 import Minimal
 import Story
 
+// Only these, since Minimal has an EventBus, an EventStore and more of its own.
+import struct EventSourcing.EventClock
+import struct EventSourcing.IDGenerator
+import struct EventSourcing.Timestamp
+
 /// A store that passes over what it cannot read: a deleted example is back.
 enum TrapMinimal: Trap {
   static let title = "A store that passes over what it cannot read"

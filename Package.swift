@@ -103,6 +103,12 @@ let package = Package(
       path: "Sources/TeachingKit/Run"),
     .testTarget(name: "TeachingKitTests", dependencies: ["TeachingKit", "ProcessSupport", "kit"]),
 
+    // The naive versions that the tutorials show going wrong. Its name is that of the command.
+    .executableTarget(
+      name: "traps",
+      dependencies: ["EventSourcing", "EventSourcingSQLite", "Minimal", "Step1Events", "Step2Entity", "Story"],
+      path: "Tutorials/Traps"),
+
     // Lines that pages show and no program runs.
     .target(name: "Snippets", dependencies: ["EventSourcingPostgreSQL"], path: "Tutorials/Snippets"),
 

@@ -31,14 +31,7 @@ public enum Step3 {
     story.say("the stored events == the received ones: \(stored == received)")
 
     story.part("The same position cannot be stored twice, nor can one be left out:")
-    for version in [1, 5] {
-      do {
-        try await store.append(
-          DomainEvent(entityID: id, entityVersion: version, timestamp: story.clock.now(), payload: .discarded))
-      } catch {
-        story.refused(error)
-      }
-    }
+    try await appendAtWrongPositions(of: received[0], in: store, story)
     story.say("items stored: \(try await recorder.items(of: id).count)")
   }
 
@@ -48,6 +41,20 @@ public enum Step3 {
       var example = try await Example.create(foo: "bar1", id: story.ids.next(), at: story.clock.now())
       try await example.setFoo(to: "bar2", at: story.clock.now())
       return received.all
+    }
+  }
+
+  private static func appendAtWrongPositions(
+    of first: DomainEvent<Example.Event>, in store: ExampleStore, _ story: Story
+  ) async throws {
+    for version in [1, 5] {
+      do {
+        try await store.append(
+          DomainEvent(
+            entityID: first.entityID, entityVersion: version, timestamp: story.clock.now(), payload: .discarded))
+      } catch {
+        story.refused(error)
+      }
     }
   }
 }

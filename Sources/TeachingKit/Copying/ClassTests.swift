@@ -11,7 +11,7 @@ struct ClassTests {
     let manifest = index.manifest
     let targets = Set(chosen.compactMap { index.file($0)?.target.name })
     let libraries = manifest.closure(of: targets)
-    let knownTypes = index.files.flatMap { $0.outline?.types ?? [] }
+    let knownTypes = index.files.filter { $0.target.type != .test }.flatMap { $0.outline?.types ?? [] }
     let tests = index.files.filter { file in
       targets.contains { file.target.name == "\($0)Tests" } && file.path.hasSuffix("Tests.swift")
     }

@@ -21,7 +21,7 @@ package struct CopyPlan: Sendable {
     switch entry {
     case .targets(let names): takeTargets(names, index, tests)
     case .layer(let folder): takeFiles(Self.layers(from: folder, index), index, tests)
-    case .type(let path): takeFiles(index.closure(of: [path]), index, tests, of: index.file(path)?.outline?.types ?? [])
+    case .type(let path): takeType(path, index, tests)
     }
     let names = Set(targets.map(\.name))
     let used = Set(
@@ -64,6 +64,17 @@ package struct CopyPlan: Sendable {
   }
 
   // MARK: Files of targets
+
+  /// The file of a type with those that it needs. If those are all of its library, it is the library.
+  private mutating func takeType(_ path: String, _ index: SourceIndex, _ tests: Bool) {
+    guard let file = index.file(path) else { return }
+    let needed = index.closure(of: [path])
+    if index.files(of: [file.target.name]).allSatisfy({ needed.contains($0.path) }) {
+      takeTargets([file.target.name], index, tests)
+    } else {
+      takeFiles(needed, index, tests, of: file.outline?.types ?? [])
+    }
+  }
 
   /// A layer and those that it needs, each as a whole.
   private static func layers(from folder: String, _ index: SourceIndex) -> Set<String> {

@@ -3,5 +3,5 @@ import ArgumentParser
 @main
 struct Kit: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "kit", abstract: "Learn event sourcing with this package.", subcommands: [Copy.self])
+    commandName: "kit", abstract: "Learn event sourcing with this package.", subcommands: [Copy.self, CopyCheck.self])
 }

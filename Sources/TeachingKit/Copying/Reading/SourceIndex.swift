@@ -116,7 +116,7 @@ private struct Selection {
     guard isKnown(added.type) else { return false }
     if !added.members.isDisjoint(with: words) { return true }
     guard words.contains(added.type) else { return false }
-    return added.hasNamelessMembers || added.protocols.contains(where: isKnown)
+    return added.nameless.contains { $0.isSubset(of: words) } || added.protocols.contains(where: isKnown)
   }
 
   /// Whether files that were chosen have it, or the toolchain.

@@ -6,8 +6,9 @@ package struct SourceOutline: Sendable {
     package var protocols: [String] = []
     package var members: Set<String> = []
 
-    /// Whether there are members that are used without a name: initialisers, subscripts, operators.
-    package var hasNamelessMembers = false
+    /// Members that are used without a name, initialisers and subscripts and operators: of each the labels that its use
+    /// must mention.
+    package var nameless: [Set<String>] = []
   }
 
   package private(set) var imports: Set<String> = []
@@ -72,7 +73,7 @@ package struct SourceOutline: Sendable {
           } else if let name {
             current?.members.insert(name)
           } else {
-            current?.hasNamelessMembers = true
+            current?.nameless.append(keyword == "init" ? Self.requiredLabels(tokens[(index + 1)...]) : [])
           }
         }
         isPrivate = false
@@ -89,6 +90,32 @@ package struct SourceOutline: Sendable {
 
   private static func isNameless(_ keyword: String) -> Bool {
     keyword == "init" || keyword == "subscript"
+  }
+
+  /// Reads `(label: Type, _ name: Type, other name: Type = value)`, and whatever stands before it.
+  private static func requiredLabels(_ tokens: ArraySlice<SwiftTokens.Token>) -> Set<String> {
+    var labels: Set<String> = []
+    var label: String?
+    var depth = 0
+    var before: SwiftTokens.Token?
+    for token in tokens.drop(while: { $0 != .sign("(") }) {
+      switch token {
+      case .sign(">") where before == .sign("-"): break
+      case .sign("("), .sign("["), .sign("{"), .sign("<"): depth += 1
+      case .sign(")"), .sign("]"), .sign("}"), .sign(">"): depth -= 1
+      case .sign("=") where depth == 1: label = "_"  // It may be left out.
+      case .word(let word) where depth == 1 && label == nil && word != "_": label = word
+      case .word("_") where depth == 1 && label == nil: label = "_"
+      default: break
+      }
+      if depth == 0 || (depth == 1 && token == .sign(",")) {
+        if let label, label != "_" { labels.insert(label) }
+        label = nil
+      }
+      if depth == 0 { break }
+      before = token
+    }
+    return labels
   }
 
   /// Reads `Type.Inner<Argument>: Protocol, Protocol where …`.

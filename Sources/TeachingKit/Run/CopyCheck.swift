@@ -1,0 +1,24 @@
+import ArgumentParser
+import Foundation
+import TeachingKit
+
+struct CopyCheck: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "copy-check", abstract: "Tries that copies build and pass their tests in an empty package.",
+    discussion: "Example: swift run kit copy-check step3 Repository", shouldDisplay: false)
+
+  @Argument(help: "What to copy; without it, all steps, libraries and layers, and what the tutorials say to copy.")
+  var names: [String] = []
+
+  func run() async throws {
+    let check = try await CopyOutCheck(of: PackageFolder.ofKit())
+    let rows = try await check.run(names.isEmpty ? nil : names) { row in
+      let seconds = row.duration.formatted(.units(allowed: [.seconds], fractionalPart: .show(length: 1)))
+      let result = row.failure.map { "failed\n\($0)" } ?? "builds, \(row.tests) tests pass"
+      print("\(row.name): \(row.files) files, \(seconds): \(result)")
+    }
+    let failed = rows.filter { $0.failure != nil }
+    print("\(rows.count - failed.count) of \(rows.count) copies build and pass their tests.")
+    if !failed.isEmpty { throw ExitCode.failure }
+  }
+}

@@ -42,11 +42,7 @@ package struct Catalogue: Sendable {
     for file in index.files where [.regular, .executable].contains(file.target.type) {
       for type in file.outline?.types ?? [] { filesByType[type, default: []].append(file) }
     }
-    // A type of the libraries goes before one of the same name in the steps, which is there to be read.
-    self.filesByType = filesByType.mapValues { files in
-      let offeredFiles = files.filter { offered.contains($0.target.name) && $0.target.type == .regular }
-      return offeredFiles.isEmpty ? files : offeredFiles
-    }
+    self.filesByType = filesByType
   }
 
   /// The folder of a layer, with a stroke at its end.
@@ -57,7 +53,9 @@ package struct Catalogue: Sendable {
     filesByType.filter { _, files in files.contains { libraries.contains($0.target.name) } }.keys.sorted()
   }
 
-  /// Finds what is called so. Capitals do not matter where only one thing is meant.
+  /// Finds what is called so.
+  ///
+  /// Capitals do not matter where only one thing is meant.
   ///
   /// - Throws: `CopyRefused`.
   package func entry(_ name: String) throws(CopyRefused) -> Entry {
@@ -68,8 +66,12 @@ package struct Catalogue: Sendable {
     let parts = name.split(separator: ".").map(String.init)
     let type = parts.last ?? name
     let spelling = filesByType[type] != nil ? type : filesByType.keys.first { $0.lowercased() == type.lowercased() }
-    let files = (spelling.flatMap { filesByType[$0] } ?? []).filter {
-      parts.count < 2 || $0.target.name == parts.first
+    var files = spelling.flatMap { filesByType[$0] } ?? []
+    if parts.count > 1 {
+      files.removeAll { $0.target.name != parts[0] }
+    } else if files.contains(where: { libraries.contains($0.target.name) }) {
+      // A type of the libraries goes before one of the same name in the steps, which is there to be read.
+      files.removeAll { !libraries.contains($0.target.name) }
     }
     guard let file = files.first, let spelling else { throw unknown(name) }
     let targets = Set(files.map(\.target.name))

@@ -3,8 +3,9 @@ package struct CopyPlan: Sendable {
   /// From the top of the package, sorted.
   package private(set) var files: [String] = []
 
-  /// The targets that these files belong to, with what they depend on. Folders that they exclude are among them only
-  /// if there is something in them.
+  /// The targets that these files belong to, with what they depend on.
+  ///
+  /// Folders that they exclude are among them only if there is something in them.
   package private(set) var targets: [ManifestTarget] = []
 
   /// The packages whose products they need.
@@ -13,6 +14,9 @@ package struct CopyPlan: Sendable {
   /// Programs whose name is not that of their target.
   package private(set) var products: [Manifest.Product] = []
 
+  /// The libraries that were asked for, which a program of one's own imports.
+  package private(set) var libraries: [String] = []
+
   /// What the tests of the PostgreSQL recorder start their server with.
   private static let serverScripts = [".ci/with-postgresql", ".ci/lib.sh"]
 
@@ -20,7 +24,7 @@ package struct CopyPlan: Sendable {
   package init(_ entry: Catalogue.Entry, in index: SourceIndex, tests: Bool = true) {
     switch entry {
     case .targets(let names): takeTargets(names, index, tests)
-    case .layer(let folder): takeFiles(Self.layers(from: folder, index), index, tests)
+    case .layer(let folder): takeLayer(folder, index, tests)
     case .type(let path): takeType(path, index, tests)
     }
     let names = Set(targets.map(\.name))
@@ -50,6 +54,7 @@ package struct CopyPlan: Sendable {
 
   private mutating func takeTargets(_ names: [String], _ index: SourceIndex, _ tests: Bool) {
     let manifest = index.manifest
+    libraries = names.filter { manifest.target($0)?.type == .regular }
     let testTargets = names.map { "\($0)Tests" }.filter { manifest.target($0) != nil }
     let all = manifest.closure(of: names + (tests ? testTargets : []))
     files = index.files(of: all).map(\.path)
@@ -65,13 +70,26 @@ package struct CopyPlan: Sendable {
 
   // MARK: Files of targets
 
-  /// The file of a type with those that it needs. If those are all of its library, it is the library.
+  private mutating func takeLayer(_ folder: String, _ index: SourceIndex, _ tests: Bool) {
+    let files = Self.layers(from: folder, index)
+    libraries = Set(files.compactMap { index.file($0)?.target.name }).sorted()
+    takeFiles(files, index, tests)
+  }
+
+  /// The file of a type with those that it needs.
+  ///
+  /// If those are all of its library, it is the library.
   private mutating func takeType(_ path: String, _ index: SourceIndex, _ tests: Bool) {
     guard let file = index.file(path) else { return }
-    let needed = index.closure(of: [path])
+    // `Thing+Something.swift` is a part of `Thing.swift`, whether it is used or not.
+    let parts = index.files(of: [file.target.name]).map(\.path).filter {
+      $0.hasPrefix(path.dropLast(".swift".count) + "+")
+    }
+    let needed = index.closure(of: [path] + parts)
     if index.files(of: [file.target.name]).allSatisfy({ needed.contains($0.path) }) {
       takeTargets([file.target.name], index, tests)
     } else {
+      libraries = [file.target.name]
       takeFiles(needed, index, tests, of: file.outline?.types ?? [])
     }
   }

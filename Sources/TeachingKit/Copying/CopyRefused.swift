@@ -1,4 +1,6 @@
-/// A copy that was not made. Nothing was written.
+/// A copy that was not made.
+///
+/// Nothing was written.
 package enum CopyRefused: Error, Equatable, CustomStringConvertible {
   /// There is nothing of that name: the nearest names, and a sentence for each kind of name that there is.
   case unknownName(String, nearest: [String], known: [String])

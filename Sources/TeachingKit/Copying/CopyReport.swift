@@ -69,6 +69,16 @@ package struct CopyReport: CustomStringConvertible {
     } else {
       lines.append("  swift build")
     }
-    return lines
+    return lines + use
+  }
+
+  /// How a target of one's own gets at what was copied into its package.
+  private var use: [String] {
+    guard !copy.isNewPackage, !copy.manifest.lines.isEmpty, !copy.plan.libraries.isEmpty else { return [] }
+    let names = copy.plan.libraries.map { "\"\($0)\"" }.joined(separator: ", ")
+    return [
+      "", "A target of yours that uses it declares", "  dependencies: [\(names)],",
+      "  swiftSettings: [.enableUpcomingFeature(\"NonisolatedNonsendingByDefault\")]",
+    ]
   }
 }

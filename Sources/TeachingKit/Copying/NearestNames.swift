@@ -5,7 +5,7 @@ package func nearestNames(to name: String, among names: some Sequence<String>, l
     let other = candidate.lowercased()
     let isPart = wanted.count >= 3 && (other.contains(wanted) || wanted.contains(other))
     let distance = editDistance(wanted, other)
-    guard isPart || distance <= max(1, wanted.count / 3) else { return nil }
+    guard isPart || distance <= max(wanted.count > 3 ? 2 : 1, wanted.count / 3) else { return nil }
     return (candidate, distance)
   }
   return ranked.sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }.prefix(limit).map(\.name)

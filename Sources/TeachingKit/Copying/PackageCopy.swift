@@ -5,7 +5,9 @@ package struct PackageCopy: Sendable {
   package let plan: CopyPlan
   package let folder: URL
 
-  /// Those of the plan that are not there yet. The others are, byte by byte.
+  /// Those of the plan that are not there yet.
+  ///
+  /// The others are, byte by byte.
   package let newFiles: [String]
   package let manifest: ManifestChange
 
@@ -52,7 +54,9 @@ package struct PackageCopy: Sendable {
   /// Whether lines must be added to the manifest by hand.
   package var needsPasting: Bool { manifest.text == nil && !manifest.lines.isEmpty }
 
-  /// Writes the files and the manifest. If any of it fails, the folder is as it was.
+  /// Writes the files and the manifest.
+  ///
+  /// If any of it fails, the folder is as it was.
   ///
   /// - Throws: What Foundation throws; `CopyRefused.unfitManifest` if the package manager cannot load the package then.
   package func write() async throws {

@@ -15,7 +15,8 @@ struct CopyCheck: AsyncParsableCommand {
     let rows = try await check.run(names.isEmpty ? nil : names) { row in
       let seconds = row.duration.formatted(.units(allowed: [.seconds], fractionalPart: .show(length: 1)))
       let result = row.failure.map { "failed\n\($0)" } ?? "builds, \(row.tests) tests pass"
-      print("\(row.name): \(row.files) files, \(seconds): \(result)")
+      // Not `print`, which keeps lines back where nobody sits at a terminal.
+      FileHandle.standardOutput.write(Data("\(row.name): \(row.files) files, \(seconds): \(result)\n".utf8))
     }
     let failed = rows.filter { $0.failure != nil }
     print("\(rows.count - failed.count) of \(rows.count) copies build and pass their tests.")

@@ -50,11 +50,14 @@ package struct SourceOutline: Sendable {
           current = nil
         }
       case .word("private"), .word("fileprivate"):
-        // `private(set) var` can be read elsewhere.
-        if index + 1 < tokens.count, tokens[index + 1] != .sign("(") { isPrivate = true }
+        // What is inside of a type is not looked at, and `private(set) var` can be read elsewhere.
+        if depth == (current == nil ? 0 : 1), index + 1 < tokens.count, tokens[index + 1] != .sign("(") {
+          isPrivate = true
+        }
       case .word("import") where depth == 0:
         let kinds = Self.typeKeywords.union(["func", "let", "var"])
-        if let module = word(1).flatMap({ kinds.contains($0) ? word(2) : $0 }) { imports.insert(module) }
+        if let kind = word(1), kinds.contains(kind) { index += 1 }
+        if let module = word(1) { imports.insert(module) }
         isPrivate = false
       case .word("extension") where depth == 0:
         let head = tokens[(index + 1)...].prefix { $0 != .sign("{") }

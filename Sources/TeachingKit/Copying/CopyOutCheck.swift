@@ -68,6 +68,30 @@ package struct CopyOutCheck: Sendable {
     return Row(name: name, files: plan.files.count, tests: tests, duration: .now - start, failure: failure)
   }
 
+  /// Compiles each type of the core library with those files only that a copy of it has.
+  ///
+  /// Types that need the same files are compiled once.
+  ///
+  /// - Returns: What the compiler says of each copy that lacks a file, by the names of its types.
+  package func lacking() async throws -> [String: String] {
+    var types: [[String]: [String]] = [:]
+    var settings: [ManifestTarget.Setting] = []
+    for type in catalogue.types {
+      let plan = CopyPlan(try catalogue.entry(type), in: index, tests: false)
+      guard plan.targets.count == 1, plan.packages.isEmpty, let target = plan.targets.first else { continue }
+      types[plan.files, default: []].append(type)
+      settings = target.settings
+    }
+    let features = settings.flatMap { ["-enable-upcoming-feature", $0.value ?? ""] }
+    let options = ["-swift-version", "6", "-package-name", "copy", "-module-name", "Copy"] + features
+    var messages: [String: String] = [:]
+    for (files, names) in types.sorted(by: { $0.key.count < $1.key.count }) {
+      let result = try await Command(["swiftc", "-typecheck"] + options + files, in: source.url).run()
+      if result.status != 0 { messages[names.joined(separator: ", ")] = Self.reasons(in: result.errorText) }
+    }
+    return messages
+  }
+
   private var package: URL { folder.appending(path: "CopyOut") }
 
   /// Makes the copy, and leaves those files alone at the place of building that are the same.

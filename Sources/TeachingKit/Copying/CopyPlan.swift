@@ -78,7 +78,7 @@ package struct CopyPlan: Sendable {
 
   /// The file of a type with those that it needs.
   ///
-  /// If those are all of its library, it is the library.
+  /// If those are nine of ten of its library, it is the library: its tests need the rest.
   private mutating func takeType(_ path: String, _ index: SourceIndex, _ tests: Bool) {
     guard let file = index.file(path) else { return }
     // `Thing+Something.swift` is a part of `Thing.swift`, whether it is used or not.
@@ -86,7 +86,8 @@ package struct CopyPlan: Sendable {
       $0.hasPrefix(path.dropLast(".swift".count) + "+")
     }
     let needed = index.closure(of: [path] + parts)
-    if index.files(of: [file.target.name]).allSatisfy({ needed.contains($0.path) }) {
+    let library = index.files(of: [file.target.name])
+    if library.count(where: { needed.contains($0.path) }) * 10 >= library.count * 9, library.count > 1 {
       takeTargets([file.target.name], index, tests)
     } else {
       libraries = [file.target.name]

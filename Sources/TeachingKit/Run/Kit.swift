@@ -3,5 +3,6 @@ import ArgumentParser
 @main
 struct Kit: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "kit", abstract: "Learn event sourcing with this package.", subcommands: [DocsCommand.self])
+    commandName: "kit", abstract: "Learn event sourcing with this package.",
+    subcommands: [Copy.self, CopyCheck.self, DocsCommand.self])
 }

@@ -1,0 +1,108 @@
+import Foundation
+import TeachingKit
+import Testing
+
+@Suite("A manifest that is extended")
+struct ManifestExtensionTests {
+  @Test func `keeps what it had, and gets what it lacks`() async throws {
+    try await CopyFolder.lend { folder in
+      try folder.putPackage()
+      let original = try folder.text(at: "Package.swift")
+      let old = try await Manifest.read(from: folder.url)
+      try await folder.copy("step3").write()
+      let new = try await Manifest.read(from: folder.url)
+      #expect(try folder.text(at: "Package.swift").hasPrefix(original))
+      #expect(new.target("MyApp") == old.target("MyApp"))
+      #expect(try await Set(new.targets.map(\.name)) == Set(CopySource.plan("step3").targets.map(\.name) + ["MyApp"]))
+      #expect(new.dependencies.map(\.identity) == ["grdb.swift"])
+    }
+  }
+
+  @Test func `may call its package by another name`() async throws {
+    try await CopyFolder.lend { folder in
+      try folder.putPackage(declaration: "let manifest: Package = Package")
+      try await folder.copy("Timestamp").write()
+      #expect(try await Manifest.read(from: folder.url).target("EventSourcing") != nil)
+    }
+  }
+
+  @Test func `is left alone if it has no name for its package, and the lines to add are given`() async throws {
+    try await CopyFolder.lend { folder in
+      try folder.putPackage(declaration: "_ = Package")
+      let original = try folder.text(at: "Package.swift")
+      let copy = try await folder.copy("Timestamp")
+      #expect(copy.needsPasting)
+      #expect(copy.manifest.lines.contains(#".target(name: "EventSourcing", swiftSettings: settings)"#))
+      try await copy.write()
+      #expect(try folder.text(at: "Package.swift") == original)
+    }
+  }
+
+  @Test func `gives a target that is there already what a second copy needs of it`() async throws {
+    try await CopyFolder.lend { folder in
+      try await folder.copy("ZlibCompressor", tests: false).write()
+      try await folder.copy("AESCipher", tests: false).write()
+      try await folder.copy("step4", tests: false).write()
+      try await folder.copy("step3", tests: false).write()
+      let manifest = try await Manifest.read(from: folder.url)
+      let crypto = try #require(manifest.target("EventSourcingCrypto"))
+      #expect(Set(crypto.dependencies.map(\.name)) == ["EventSourcing", "CZlib", "COpenSSL"])
+      #expect(manifest.target("Step3Store")?.exclude == ["Run"])
+    }
+  }
+
+  @Test func `needs no second declaration of a package that it depends on`() async throws {
+    try await CopyFolder.lend { folder in
+      let own = #".package(url: "https://github.com/groue/GRDB.swift", from: "7.0.0")"#
+      try folder.putPackage(more: "dependencies: [\(own)], ")
+      try await folder.copy("EventSourcingSQLite", tests: false).write()
+      #expect(try await Manifest.read(from: folder.url).dependencies.map(\.range?.lowerBound) == ["7.0.0"])
+    }
+  }
+
+  @Test(arguments: [
+    (#"dependencies: [.package(url: "https://github.com/groue/GRDB.swift", from: "6.0.0")], "#, "6.2"),
+    ("", "5.10"),
+  ])
+  func `is refused if it asks for another version, of a package or of Swift`(more: String, tools: String) async throws {
+    try await CopyFolder.lend { folder in
+      try folder.putPackage(more: more, tools: tools)
+      await #expect(throws: CopyRefused.self) { try await folder.copy("EventSourcingSQLite") }
+    }
+  }
+
+  @Test func `is refused if it has another target of the same name`() async throws {
+    try await CopyFolder.lend { folder in
+      try folder.put(
+        """
+        // swift-tools-version: 6.2
+        import PackageDescription
+        let package = Package(name: "MyApp", targets: [.target(name: "EventSourcing", path: "Sources/Mine")])
+        """, at: "Package.swift")
+      await #expect(throws: CopyRefused.self) { try await folder.copy("Timestamp") }
+    }
+  }
+
+  @Test func `gets the lowest systems that the files need, and says so`() async throws {
+    try await CopyFolder.lend { folder in
+      try folder.putPackage(more: "platforms: [.macOS(.v13), .iOS(.v26)], ")
+      let copy = try await folder.copy("Timestamp")
+      try await copy.write()
+      #expect(copy.manifest.notes == ["Your package needs macos 15.0 now; it was 13.0."])
+      let platforms = try await Manifest.read(from: folder.url).platforms
+      #expect(platforms.prefix(2).map(\.version) == ["15.0", "26.0"])
+    }
+  }
+
+  @Test func `compiles the files as Swift 6 in a package of an older mode`() async throws {
+    try await CopyFolder.lend { folder in
+      try folder.putPackage()
+      try folder.put(
+        folder.text(at: "Package.swift").replacing("MyApp\")]", with: "MyApp\")], swiftLanguageModes: [.v5]"),
+        at: "Package.swift")
+      try await folder.copy("Timestamp").write()
+      let settings = try await Manifest.read(from: folder.url).target("EventSourcing")?.settings ?? []
+      #expect(settings.contains { $0.kind == "swiftLanguageMode" && $0.value == "6" })
+    }
+  }
+}

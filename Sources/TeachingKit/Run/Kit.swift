@@ -3,5 +3,6 @@ import ArgumentParser
 @main
 struct Kit: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "kit", abstract: "Learn event sourcing with this package.", subcommands: [])
+    commandName: "kit", abstract: "Learn event sourcing with this package.",
+    subcommands: [VerifyCommand.self])
 }

@@ -4,5 +4,8 @@ import ArgumentParser
 struct Kit: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "kit", abstract: "Learn event sourcing with this package.",
-    subcommands: [VerifyCommand.self])
+    subcommands: [
+      CheckCommand.self, HintCommand.self, SolutionCommand.self, ListCommand.self, ResetCommand.self,
+      VerifyCommand.self,
+    ])
 }

@@ -26,7 +26,7 @@ public enum ShowEvent: EventPayload, Hashable {
   // exercise
   //| /// The first part of each topic.
   //| public static var storedName: String { "\(Self.self)".replacing("Event", with: "") }
-  /// The first part of each topic. It was the name of the type once, and stays what it was.
+  /// The first part of each topic: once the name of the type, and for ever what it was then.
   public static let storedName = "Performance"
   // exercise.end
 

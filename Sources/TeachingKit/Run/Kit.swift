@@ -5,7 +5,7 @@ struct Kit: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "kit", abstract: "Learn event sourcing with this package.",
     subcommands: [
-      CheckCommand.self, HintCommand.self, SolutionCommand.self, ListCommand.self, ResetCommand.self,
-      VerifyCommand.self,
+      LearnCommand.self, CheckCommand.self, HintCommand.self, SolutionCommand.self, ListCommand.self, ResetCommand.self,
+      VerifyCommand.self, DoctorCommand.self,
     ])
 }

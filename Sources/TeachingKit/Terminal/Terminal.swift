@@ -11,10 +11,14 @@ package struct Terminal: Sendable {
   /// The number of columns.
   package let width: Int
 
-  package init(isInteractive: Bool, hasColours: Bool, width: Int) {
+  /// The number of lines.
+  package let height: Int
+
+  package init(isInteractive: Bool, hasColours: Bool, width: Int, height: Int = 24) {
     self.isInteractive = isInteractive
     self.hasColours = hasColours
     self.width = width
+    self.height = height
   }
 
   /// What this process writes to.
@@ -24,7 +28,8 @@ package struct Terminal: Sendable {
     var size = winsize()
     let isKnown = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
     return Terminal(
-      isInteractive: isTerminal, hasColours: isTerminal && !noColour, width: isKnown ? Int(size.ws_col) : 80)
+      isInteractive: isTerminal, hasColours: isTerminal && !noColour, width: isKnown ? Int(size.ws_col) : 80,
+      height: isKnown ? Int(size.ws_row) : 24)
   }
 
   /// How a piece of text is to stand out.

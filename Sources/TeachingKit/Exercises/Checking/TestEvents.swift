@@ -41,7 +41,7 @@ struct TestEvent: Decodable {
   let kind: String
   let payload: Payload
 
-  /// The records of a stream. A line that cannot be read is left out: a crash may cut one off.
+  /// The records of a stream, without lines that cannot be read: a crash may cut one off.
   static func read(_ stream: Data) -> [TestEvent] {
     let decoder = JSONDecoder()
     return stream.split(separator: UInt8(ascii: "\n")).compactMap { try? decoder.decode(TestEvent.self, from: $0) }

@@ -37,7 +37,7 @@ package struct TestReport: Sendable {
   /// In the order in which they are written.
   package let tests: [Test]
 
-  /// Whether the run came to its end. If not, it crashed or was stopped.
+  /// Whether the run came to its end; if not, it crashed or was stopped.
   package let isComplete: Bool
 
   /// - Parameter stream: What Swift Testing wrote, whole or up to a crash.

@@ -18,10 +18,10 @@ package struct TestRunner: Sendable {
   /// The folder of the package that they are about.
   package let kit: URL
 
-  /// Where to build. The package's own build folder is best: the core is built there already.
+  /// Where to build; best in the package's own build folder, where the core is built already.
   package let buildFolder: URL
 
-  /// How long the tests may run once they have begun. An exercise's take no second.
+  /// How long the tests may run once they have begun; an exercise's take no second.
   package let limit: Duration
 
   package init(package: URL, kit: URL, buildFolder: URL, limit: Duration = .seconds(30)) {

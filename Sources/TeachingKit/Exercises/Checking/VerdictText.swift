@@ -15,27 +15,27 @@ package struct VerdictText {
     case .passed(let tests): passed(tests)
     case .failed(let failure): failed(failure)
     case .didNotCompile(let error, let others, let says):
-      heading("It does not compile.", .red)
+      heading("it does not compile.", .red)
         + paragraph("\(error.message)" + (others > 0 ? " (Errors after this one: \(others).)" : ""))
         + place(error.file, error.line) + (says.map { "\n" + paragraph($0) } ?? "")
     case .broke(let tests, let tooLong):
-      heading(tooLong ? "It does not come to an end." : "It crashed.", .red)
+      heading(tooLong ? "it does not come to an end." : "it crashed.", .red)
         + paragraph(
           tooLong
             ? "The tests were stopped. Look for a loop without an end, or for something that is awaited and never comes."
             : "The whole process ended. Look for an index out of range, a number too large, or a forced unwrapping.")
         + (tests.isEmpty ? "" : paragraph("It happened in: " + tests.map { "“\($0)”" }.joined(separator: ", ")))
     case .refused(let refusals):
-      heading("That is not a pass yet.", .yellow) + refusals.map { paragraph(explanation(of: $0)) }.joined()
+      heading("not a pass yet.", .yellow) + refusals.map { paragraph(explanation(of: $0)) }.joined()
     case .couldNotBuild(let output):
-      heading("It could not be built, and the reason is not in your code.", .red)
+      heading("it could not be built, and the reason is not in your code.", .red)
         + output.split(separator: "\n").suffix(15).map { "  \($0)\n" }.joined()
         + paragraph("`swift run kit doctor` may know more.")
     }
   }
 
   private func passed(_ tests: Int) -> String {
-    heading("Passed: \(tests) \(tests == 1 ? "test" : "tests").", .green) + paragraph(exercise.info.lesson)
+    heading("passed, by \(tests) \(tests == 1 ? "test" : "tests").", .green) + paragraph(exercise.info.lesson)
   }
 
   private func failed(_ failure: Verdict.Failure) -> String {
@@ -47,7 +47,7 @@ package struct VerdictText {
     }
     return heading + paragraph("First: “\(failure.test.name)”")
       + failure.issue.comments.map { paragraph(terminal.styled($0, .bold)) }.joined()
-      + failure.issue.message.split(separator: "\n").map { "  \($0)\n" }.joined()
+      + paragraph(failure.issue.message)
       + place(failure.issue.file, failure.issue.line)
       + (failure.says.map { "\n" + paragraph($0) } ?? "")
   }
@@ -79,7 +79,8 @@ package struct VerdictText {
 
   private func heading(_ text: String, _ style: Terminal.Style) -> String {
     let sign = style == .green ? "✔" : "✗"
-    return terminal.styled("\(sign) \(exercise.label) \(exercise.info.title)", style) + "\n\n" + paragraph(text)
+    let line = "\(sign) \(exercise.label) \(exercise.info.title): \(text)"
+    return terminal.styled(line.wrapped(to: terminal.width), style) + "\n\n"
   }
 
   private func paragraph(_ text: String) -> String {

@@ -8,7 +8,7 @@ package struct Solution: Sendable {
     package let source: MarkedSource
   }
 
-  /// By path. The regions of all are counted through in this order.
+  /// By path; the regions of all are counted through in this order.
   package let files: [File]
   package let mutants: [Mutant]
 

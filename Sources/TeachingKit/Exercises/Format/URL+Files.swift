@@ -10,7 +10,9 @@ extension URL {
     .sorted { $0.lastPathComponent < $1.lastPathComponent }
   }
 
-  /// The files below this folder, as paths from it, sorted; none if there is no such folder. Hidden ones are left out.
+  /// The files below this folder, as paths from it, sorted; none if there is no such folder.
+  ///
+  /// Hidden ones are left out.
   package func filesBelow(withExtension wanted: String? = nil) -> [String] {
     guard let all = FileManager.default.enumerator(atPath: path) else { return [] }
     return all.compactMap { $0 as? String }

@@ -65,11 +65,13 @@ package struct Course: Sendable {
   }
 
   /// All exercises, a line each, with a sign for those done and for the one to work on.
-  package func list(for terminal: Terminal) throws -> String {
+  ///
+  /// - Parameter limit: The largest number of exercises; if there are more, those around the current one.
+  package func list(for terminal: Terminal, limit: Int = .max) throws -> String {
     let progress = try progress.load().progress
     let all = exercises.exercises
     let current = progress.current(of: all)?.number
-    let lines = all.map { exercise in
+    let lines = all.window(of: limit) { $0.number == current }.map { exercise in
       let sign =
         progress.isDone(exercise) ? terminal.styled("✔", .green) : exercise.number == current ? "▸" : "·"
       let line = "\(exercise.label) \(exercise.info.title)".padded(to: 44)
@@ -108,5 +110,15 @@ package struct NoSuchExercise: Error, CustomStringConvertible {
   package var description: String {
     number.map { "There is no exercise \($0); there are \(range)." }
       ?? "All exercises are done. Name one to do it again, as in: swift run kit check 03"
+  }
+}
+
+extension Array {
+  /// So many elements, with the one that is looked for in their middle as far as there are enough around it.
+  func window(of count: Int, around isLookedFor: (Element) -> Bool) -> ArraySlice<Element> {
+    guard count < self.count else { return self[...] }
+    let middle = firstIndex(where: isLookedFor) ?? 0
+    let start = Swift.min(Swift.max(middle - count / 2, 0), self.count - count)
+    return self[start..<(start + count)]
   }
 }

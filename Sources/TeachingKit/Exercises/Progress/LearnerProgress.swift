@@ -21,7 +21,7 @@ package struct LearnerProgress: Codable, Equatable, Sendable {
     if done[exercise.number] == nil { done[exercise.number] = date }
   }
 
-  /// The one to work on: that chosen last until it is done, then the next that is not. `nil` if all are done.
+  /// The one to work on: that chosen last until it is done, then the next that is not; `nil` if all are.
   package func current(of exercises: [Exercise]) -> Exercise? {
     if let chosen, let exercise = exercises.first(where: { $0.number == chosen }), !isDone(exercise) { return exercise }
     return next(after: chosen ?? 0, of: exercises)

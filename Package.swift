@@ -76,7 +76,9 @@ let package = Package(
     .executableTarget(
       name: "kit", dependencies: ["TeachingKit", .product(name: "ArgumentParser", package: "swift-argument-parser")],
       path: "Sources/TeachingKit/Run"),
-    .testTarget(name: "TeachingKitTests", dependencies: ["TeachingKit", "ProcessSupport", "kit"]),
+    .testTarget(
+      name: "TeachingKitTests", dependencies: ["TeachingKit", "EventSourcingTestKit", "ProcessSupport", "kit"],
+      exclude: ["Exercises/Recordings"]),
 
     // Stands alone: to be copied, not imported. On a disk that ignores case, `Minimal` and `minimal` cannot both be
     // modules, so only the product is named like those of the steps.

@@ -25,7 +25,7 @@ struct VerifyCommand: AsyncParsableCommand {
   func run() async throws {
     let kit = try PackageFolder()
     let exercises = try ExercisePackage(kit.appending("Exercises"))
-    var fileCheck = FileVerification(of: exercises, writes: write)
+    var fileCheck = FileVerification(of: exercises, renewingWith: write ? WorkCopies(kit.appending(".kit/work")) : nil)
     var solutions = try fileCheck.run()
     for path in fileCheck.written { print("Written: \(path)") }
     if !numbers.isEmpty { solutions = solutions.filter { numbers.contains($0.key) } }

@@ -82,9 +82,9 @@ package struct TestReport: Sendable {
 
 extension TestReport.Test {
   fileprivate init(_ payload: TestEvent.Payload, id: String) {
-    let name = payload.displayName ?? payload.name ?? id
+    let name = payload.name ?? id
     self.init(
-      name: name.trimmingCharacters(in: CharacterSet(charactersIn: "`()")),
+      name: payload.displayName ?? (name.hasSuffix("()") ? String(name.dropLast(2)) : name),
       module: String(id.prefix { $0 != "." }),
       file: payload.sourceLocation?._filePath ?? payload.sourceLocation?.filePath ?? "",
       line: payload.sourceLocation?.line ?? 0)

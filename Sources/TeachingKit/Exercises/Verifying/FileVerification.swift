@@ -5,13 +5,14 @@ package struct FileVerification {
   package let exercises: ExercisePackage
   package private(set) var findings = Findings()
   package private(set) var written: [String] = []
-  private let writes: Bool
+  private let copies: WorkCopies?
   private var solutions: [Int: Solution] = [:]
 
-  /// - Parameter writes: Whether to renew what is generated: stubs, checksums, and the list in the manifest.
-  package init(of exercises: ExercisePackage, writes: Bool) {
+  /// - Parameter copies: If what is generated is to be renewed (stubs, checksums, the list in the manifest): where to
+  ///   keep what stands in place of the stubs.
+  package init(of exercises: ExercisePackage, renewingWith copies: WorkCopies? = nil) {
     self.exercises = exercises
-    self.writes = writes
+    self.copies = copies
   }
 
   /// - Returns: The solutions of the exercises whose files are in order so far that they can be built.
@@ -77,6 +78,7 @@ package struct FileVerification {
   }
 
   private mutating func compareStubs(_ exercise: Exercise, _ solution: Solution) throws {
+    try copies?.keep(exercise)
     for (path, stub) in solution.stubs.sorted(by: { $0.key < $1.key }) {
       try compare("\(exercise.path)/Sources/\(path)", stub)
     }
@@ -96,7 +98,7 @@ package struct FileVerification {
   private mutating func compare(_ path: String, _ expected: String) throws {
     let file = exercises.folder.appending(path: path)
     guard (try? file.text()) != expected else { return }
-    if writes {
+    if copies != nil {
       try file.writeIfChanged(expected)
       written.append(path)
     } else {

@@ -42,11 +42,37 @@ struct ProgressFileTests {
       let file = ProgressFile(URL(filePath: folder).appending(path: "state.json"))
       try await withThrowingTaskGroup(of: Void.self) { group in
         for _ in 0..<40 {
-          group.addTask { try file.update { $0.hints[1, default: 0] += 1 } }
+          group.addTask {
+            try file.update { progress in
+              // Others get their turn between reading and writing, and must wait all the same.
+              for _ in 0..<100 { sched_yield() }
+              progress.hints[1, default: 0] += 1
+            }
+          }
         }
         try await group.waitForAll()
       }
       #expect(try file.load().progress.hints == [1: 40])
+    }
+  }
+
+  @Test func `is whole for whoever reads it while it is written`() async throws {
+    try await withTemporaryFolder { folder in
+      let file = ProgressFile(URL(filePath: folder).appending(path: "state.json"))
+      // Enough for a write to take a while.
+      try file.update { progress in for number in 0..<3000 { progress.hints[number] = 0 } }
+      let writer = Task.detached {
+        for number in 0..<20 { try file.update { $0.hints[number] = 1 } }
+      }
+      let reader = Task.detached {
+        var sizes: Set<Int> = []
+        while try Data(contentsOf: file.url).range(of: Data(#""19" : 1"#.utf8)) == nil {
+          sizes.insert(try Data(contentsOf: file.url).count)
+        }
+        return sizes
+      }
+      try await writer.value
+      #expect(try await reader.value.subtracting([Data(contentsOf: file.url).count]).isEmpty)
     }
   }
 

@@ -1,7 +1,7 @@
 # What a person does with the package, one target each. The work is done by the scripts in .ci/.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test step docs-check bench lint format coverage clean
+.PHONY: help run test step learn verify docs-check bench lint format coverage clean
 
 # Two targets at once would wait for each other's build folder and mix their output.
 .NOTPARALLEL:
@@ -20,6 +20,12 @@ test: ## Runs all that CI runs: format, house rules, layers, build, tests, trans
 
 step: ## Runs one step: make step N=4, or make step N=4 DATABASE=sqlite:demo.sqlite
 	@.ci/run-step '$(N)'
+
+learn: ## Goes through the exercises with you, and checks each time you save
+	@swift run --quiet kit learn
+
+verify: ## Checks the exercises: red as shipped, green when solved, no wrong answer accepted
+	@.ci/verify-exercises
 
 docs-check: ## Checks that the pages show what is compiled and what is printed
 	@swift run --quiet kit docs --check

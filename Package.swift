@@ -101,7 +101,9 @@ let package = Package(
     .executableTarget(
       name: "kit", dependencies: ["TeachingKit", .product(name: "ArgumentParser", package: "swift-argument-parser")],
       path: "Sources/TeachingKit/Run"),
-    .testTarget(name: "TeachingKitTests", dependencies: ["TeachingKit", "ProcessSupport", "kit"]),
+    .testTarget(
+      name: "TeachingKitTests", dependencies: ["TeachingKit", "EventSourcingTestKit", "ProcessSupport", "kit"],
+      exclude: ["Exercises/Recordings"]),
 
     // The naive versions that the tutorials show going wrong. Its name is that of the command.
     .executableTarget(

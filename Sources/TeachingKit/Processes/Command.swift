@@ -18,6 +18,9 @@ package struct Command: Sendable {
   /// Set in its environment, or taken out of it where `nil`, beside what this process has.
   package var environment: [String: String?]
 
+  /// What ends it if the task is cancelled: `SIGINT` for one that is to end its own children too, as `swift test` does.
+  package var stopSignal = SIGTERM
+
   /// - Parameter arguments: The program's name or path first; a name is looked up on the `PATH`.
   package init(_ arguments: [String], in folder: URL, environment: [String: String?] = [:]) {
     self.arguments = arguments
@@ -59,7 +62,7 @@ package struct Command: Sendable {
       try Task.checkCancellation()
       return result
     } onCancel: {
-      kill(child, SIGTERM)
+      kill(child, stopSignal)
     }
   }
 

@@ -4,5 +4,8 @@ import ArgumentParser
 struct Kit: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "kit", abstract: "Learn event sourcing with this package.",
-    subcommands: [Copy.self, CopyCheck.self, DocsCommand.self])
+    subcommands: [
+      LearnCommand.self, CheckCommand.self, HintCommand.self, SolutionCommand.self, ListCommand.self, ResetCommand.self,
+      VerifyCommand.self, DoctorCommand.self, Copy.self, CopyCheck.self, DocsCommand.self,
+    ])
 }

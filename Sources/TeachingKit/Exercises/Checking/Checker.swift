@@ -1,0 +1,82 @@
+import Foundation
+
+/// Says whether an exercise is solved.
+///
+/// A pass needs: the test files are as they were; the tests ran, as many as declared, none skipped, all green; no
+/// TODO is left, and something was written.
+package struct Checker: Sendable {
+  package let exercises: ExercisePackage
+  package let runner: TestRunner
+
+  package init(_ exercises: ExercisePackage, runner: TestRunner) {
+    self.exercises = exercises
+    self.runner = runner
+  }
+
+  /// - Throws: `FormatError` if the exercise itself is not in order; what running a program throws.
+  package func check(_ exercise: Exercise) async throws -> Verdict {
+    let changed = try Checksums(readFrom: exercises).changedFiles(of: exercise)
+    guard changed.isEmpty else { return .refused([.testFilesChanged(changed)]) }
+    return try verdict(await runner.test(only: exercise), on: exercise)
+  }
+
+  /// What the outcome of a run means.
+  package func verdict(_ outcome: TestRunner.Outcome, on exercise: Exercise) throws -> Verdict {
+    let solution = try Solution(of: exercise)
+    switch outcome {
+    case .didNotBuild(let output): return verdict(onBuild: output, exercise, solution)
+    case .ranTooLong(let report): return .broke(tests: report.unfinished.map(\.name), tooLong: true)
+    case .ran(let report):
+      guard report.isComplete else { return .broke(tests: report.unfinished.map(\.name), tooLong: false) }
+      let own = report.of(exercise)
+      if let failure = failure(own, solution) { return .failed(failure) }
+      let refusals = try refusals(own, exercise, solution)
+      return refusals.isEmpty ? .passed(tests: own.tests.count) : .refused(refusals)
+    }
+  }
+
+  private func verdict(onBuild output: String, _ exercise: Exercise, _ solution: Solution) -> Verdict {
+    let errors = CompilerError.all(in: output).filter { $0.file.contains("/\(exercise.path)/") }
+    // What is wrong in the learner's file often makes errors in the tests, too.
+    guard let first = errors.first(where: { !$0.file.contains("/Tests/") }) ?? errors.first else {
+      return .couldNotBuild(output)
+    }
+    let says = solution.mutants.first { mutant in
+      guard case .compiler(let words) = mutant.fails else { return false }
+      return errors.contains { $0.message.contains(words) }
+    }
+    return .didNotCompile(first, others: errors.count - 1, says: says?.says)
+  }
+
+  private func failure(_ report: TestReport, _ solution: Solution) -> Verdict.Failure? {
+    let failing = report.failing
+    guard let test = failing.first, let issue = test.issues.first else { return nil }
+    let alike = (solution.mutants + (solution.asShipped.map { [$0] } ?? [])).filter {
+      $0.fails == .tests(Set(failing.map(\.name)))
+    }
+    // What is still to be done says enough; and where two fail alike, either sentence might be wrong.
+    let says = issue.todo == nil && alike.count == 1 ? alike[0].says : nil
+    return Verdict.Failure(test: test, issue: issue, failing: failing.count, all: report.tests.count, says: says)
+  }
+
+  private func refusals(_ report: TestReport, _ exercise: Exercise, _ solution: Solution) throws -> [Refusal] {
+    var refusals: [Refusal] = []
+    let ran = report.tests.count { $0.ended }
+    if !report.skipped.isEmpty {
+      refusals.append(.skipped(report.skipped.map(\.name)))
+    } else if ran != exercise.info.tests {
+      refusals.append(.wrongNumberOfTests(ran: ran, declared: exercise.info.tests))
+    }
+    for file in solution.files where exercise.info.edit.contains(file.path) {
+      let written = SourceCode(try exercise.sources.appending(path: file.path).text())
+      let stub = SourceCode(file.source.stub)
+      let path = "\(exercise.path)/Sources/\(file.path)"
+      if let line = written.todos.first {
+        refusals.append(.todoLeft(file: path, line: line))
+      } else if written.onlyTakesAway(from: stub), !SourceCode(file.source.solution).onlyTakesAway(from: stub) {
+        refusals.append(.nothingWritten(file: path))
+      }
+    }
+    return refusals
+  }
+}

@@ -1,0 +1,48 @@
+package import Foundation
+
+extension URL {
+  /// The folders in this one, by name; hidden ones are left out.
+  package func subfolders() throws -> [URL] {
+    try FileManager.default.contentsOfDirectory(
+      at: self, includingPropertiesForKeys: [.isDirectoryKey], options: .skipsHiddenFiles
+    )
+    .filter { (try? $0.resourceValues(forKeys: [.isDirectoryKey]).isDirectory) == true }
+    .sorted { $0.lastPathComponent < $1.lastPathComponent }
+  }
+
+  /// The files below this folder, as paths from it, sorted; none if there is no such folder.
+  ///
+  /// Hidden ones are left out.
+  package func filesBelow(withExtension wanted: String? = nil) -> [String] {
+    guard let all = FileManager.default.enumerator(atPath: path) else { return [] }
+    return all.compactMap { $0 as? String }
+      .filter { path in
+        let isHidden = path.split(separator: "/").contains { $0.hasPrefix(".") }
+        return !isHidden && (wanted == nil || path.hasSuffix(".\(wanted ?? "")"))
+          && !appending(path: path).isFolder
+      }
+      .sorted()
+  }
+
+  package var isFolder: Bool {
+    var isFolder: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
+  }
+
+  package func text() throws -> String {
+    try String(contentsOf: self, encoding: .utf8)
+  }
+
+  /// Writes a text where there is another or none, with the folders to it; else leaves the file alone.
+  ///
+  /// A build system goes by the time of change, so what is the same must not be touched.
+  ///
+  /// - Returns: Whether it was written.
+  @discardableResult
+  package func writeIfChanged(_ text: String) throws -> Bool {
+    if (try? Data(contentsOf: self)) == Data(text.utf8) { return false }
+    try FileManager.default.createDirectory(at: deletingLastPathComponent(), withIntermediateDirectories: true)
+    try text.write(to: self, atomically: true, encoding: .utf8)
+    return true
+  }
+}

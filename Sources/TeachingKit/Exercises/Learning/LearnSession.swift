@@ -1,0 +1,198 @@
+import Foundation
+
+/// Goes through the exercises with a learner: shows the current one, and checks it each time it is saved.
+///
+/// On a terminal each key is a command and the screen is drawn anew; else each line is one, and what there is to say
+/// is printed line after line.
+package struct LearnSession {
+  private enum Event {
+    case key(Character)
+    case endOfInput
+    case tick
+    case verdict(Result<Verdict, any Error>, on: Int, check: Int)
+    case signal(Int32)
+  }
+
+  private let course: Course
+  private let terminal: Terminal
+  private let isInteractive: Bool
+  private let print: (String) -> Void
+
+  private let signals = EndingSignals()
+
+  private var exercise: Exercise
+  private var watch: FileWatch
+  private var check: (task: Task<Void, Never>, number: Int)?
+  private var checks = 0
+  private var endsAfterCheck = false
+
+  /// What is shown below the head: the verdict, a hint, the list.
+  private var body = ""
+
+  /// - Parameter isInteractive: Whether keys come one by one, and the screen may be cleared.
+  package init(
+    _ course: Course, at exercise: Exercise, terminal: Terminal, isInteractive: Bool,
+    print: @escaping (String) -> Void
+  ) {
+    self.course = course
+    self.exercise = exercise
+    self.terminal = terminal
+    self.isInteractive = isInteractive
+    self.print = print
+    watch = FileWatch(exercise.sources)
+  }
+
+  /// Returns when the learner has had enough.
+  ///
+  /// - Returns: The signal that ended it, if one did.
+  package mutating func run() async throws -> Int32? {
+    let (events, event) = AsyncStream.makeStream(of: Event.self)
+    let signals = signals.stream
+    let keys = Keys.stream(lineByLine: !isInteractive)
+    let sources = [
+      Task {
+        for await key in keys { event.yield(.key(key)) }
+        event.yield(.endOfInput)
+      },
+      Task { for await signal in signals { event.yield(.signal(signal)) } },
+      Task {
+        while !Task.isCancelled {
+          try? await Task.sleep(for: .milliseconds(300))
+          event.yield(.tick)
+        }
+      },
+    ]
+    defer {
+      for source in sources { source.cancel() }
+      check?.task.cancel()
+    }
+    startCheck { event.yield($0) }
+    draw()
+    for await next in events {
+      switch next {
+      case .signal(let number):
+        await stopCheck()
+        return number
+      case .key("q"), .key("\u{4}"):
+        await stopCheck()
+        return nil
+      case .endOfInput:
+        if check == nil { return nil }
+        endsAfterCheck = true
+      case .key(let key): try handle(key) { event.yield($0) }
+      case .tick:
+        guard watch.hasChanged() else { continue }
+        startCheck { event.yield($0) }
+        draw()
+      case .verdict(let verdict, let number, let checkNumber):
+        guard checkNumber == check?.number, number == exercise.number else { continue }
+        check = nil
+        show(verdict)
+        if endsAfterCheck { return nil }
+      }
+    }
+    return nil
+  }
+
+  private mutating func handle(_ key: Character, _ send: @escaping @Sendable (Event) -> Void) throws {
+    switch key {
+    case "n":
+      let progress = try course.progress.load().progress
+      guard let next = progress.next(after: exercise.number, of: course.exercises.exercises) else {
+        body = "All exercises are done."
+        return draw()
+      }
+      try course.progress.update { $0.chosen = next.number }
+      exercise = next
+      watch = FileWatch(next.sources)
+      startCheck(send)
+      draw()
+    case "h":
+      let (hint, number) = try course.nextHint(exercise)
+      let last =
+        number == exercise.info.hints.count ? "\n  The solution: swift run kit solution \(exercise.label)\n" : ""
+      body =
+        terminal.styled("Hint \(number) of \(exercise.info.hints.count)", .bold) + "\n\n"
+        + hint.wrapped(to: terminal.width, indentation: "  ") + "\n" + last
+      draw()
+    case "l":
+      // The head, the foot and the sums take eleven lines.
+      body = try course.list(for: terminal, limit: isInteractive ? max(terminal.height - 11, 3) : .max) + "\n"
+      draw()
+    case "r":
+      startCheck(send)
+      draw()
+    default:
+      // Anything else: to see again what was covered.
+      draw()
+    }
+  }
+
+  private mutating func show(_ verdict: Result<Verdict, any Error>) {
+    switch verdict {
+    case .success(let verdict):
+      body = VerdictText(exercise, for: terminal).text(verdict)
+      if verdict.isPass {
+        body += "\n  Compare with the solution: swift run kit solution \(exercise.label)\n  "
+        body += terminal.styled("n goes on to the next exercise.", .bold) + "\n"
+      }
+    case .failure(let error): body = "It could not be checked: \(error)\n"
+    }
+    draw()
+  }
+
+  /// Starts a check, and gives up one that is under way: its code is no longer what is in the file.
+  private mutating func startCheck(_ send: @escaping @Sendable (Event) -> Void) {
+    let before = check?.task
+    before?.cancel()
+    checks += 1
+    let (number, course, exercise) = (checks, course, exercise)
+    let task = Task {
+      await before?.value
+      let verdict: Result<Verdict, any Error>
+      do {
+        verdict = .success(try await course.check(exercise))
+      } catch {
+        verdict = .failure(error)
+      }
+      send(.verdict(verdict, on: exercise.number, check: number))
+    }
+    check = (task, number)
+    body = "Checking …\n"
+  }
+
+  /// Ends a check that is under way, and waits until its programs have ended.
+  private mutating func stopCheck() async {
+    check?.task.cancel()
+    await check?.task.value
+    check = nil
+  }
+
+  private func draw() {
+    print(isInteractive ? "\u{1B}[2J\u{1B}[3J\u{1B}[H\(head)\n\(body)\n\(foot)" : body)
+  }
+
+  private var head: String {
+    let all = course.exercises.exercises
+    let done = (try? course.progress.load().progress).map { progress in all.count(where: progress.isDone) } ?? 0
+    let todo = VerdictText(exercise, for: terminal).firstTODO
+    let file = todo?.file ?? exercise.sources.appending(path: exercise.info.edit.first ?? "").path
+    let top = exercise.package.deletingLastPathComponent().path
+    let place = file.hasPrefix("\(top)/") ? String(file.dropFirst(top.count + 1)) : file
+    return """
+      \(terminal.bar(done, of: all.count))
+
+      \(terminal.styled("\(exercise.label) \(exercise.info.title)", .bold)) · \(exercise.info.kind.rawValue) · \
+      about \(exercise.info.minutes) minutes
+      The task:     \(place):\(todo?.line ?? 1)
+      The tutorial: \(exercise.info.tutorial)
+
+      """
+  }
+
+  private var foot: String {
+    let keys = [("n", "next"), ("h", "hint"), ("l", "list"), ("r", "run again"), ("q", "quit")]
+    return keys.map { terminal.styled($0.0, .bold) + " \($0.1)" }.joined(separator: "   ")
+      + "   (a save runs it again)\n"
+  }
+}

@@ -1,0 +1,75 @@
+package import Foundation
+
+/// The file with a learner's progress, which is whole at any moment, whatever is killed.
+package struct ProgressFile: Sendable {
+  package let url: URL
+
+  package init(_ url: URL) {
+    self.url = url
+  }
+
+  /// What is in it; nothing if there is none.
+  ///
+  /// A file that cannot be read is renamed, so that nothing is lost and the learner can go on.
+  ///
+  /// - Returns: The progress, and where an unreadable file was put.
+  package func load() throws -> (progress: LearnerProgress, setAside: URL?) {
+    try locked { try loadUnlocked() }
+  }
+
+  /// Reads, changes and writes, while no other process does.
+  @discardableResult
+  package func update<Value>(_ change: (inout LearnerProgress) throws -> Value) throws -> Value {
+    try locked {
+      var progress = try loadUnlocked().progress
+      let before = progress
+      let value = try change(&progress)
+      if progress != before { try save(progress) }
+      return value
+    }
+  }
+
+  private func loadUnlocked() throws -> (progress: LearnerProgress, setAside: URL?) {
+    guard FileManager.default.fileExists(atPath: url.path) else { return (LearnerProgress(), nil) }
+    let data = try Data(contentsOf: url)
+    let decoder = JSONDecoder()
+    decoder.dateDecodingStrategy = .iso8601
+    if let progress = try? decoder.decode(LearnerProgress.self, from: data) { return (progress, nil) }
+    let aside = url.deletingLastPathComponent()
+      .appending(path: "\(url.lastPathComponent).unreadable-\(WorkCopies.name(of: .now))")
+    try FileManager.default.moveItem(at: url, to: aside)
+    return (LearnerProgress(), aside)
+  }
+
+  /// Written beside it, to the disk, and then put in its place: a reader finds the old one or the new one.
+  private func save(_ progress: LearnerProgress) throws {
+    let encoder = JSONEncoder()
+    encoder.dateEncodingStrategy = .iso8601
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+    let new = url.appendingPathExtension("new")
+    try encoder.encode(progress).write(to: new)
+    let file = try FileHandle(forUpdating: new)
+    try file.synchronize()
+    try file.close()
+    guard rename(new.path, url.path) == 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
+    // The name is in the folder, which is to reach the disk too.
+    let folder = open(url.deletingLastPathComponent().path, O_RDONLY)
+    if folder >= 0 {
+      fsync(folder)
+      close(folder)
+    }
+  }
+
+  private func locked<Value>(_ body: () throws -> Value) throws -> Value {
+    let folder = url.deletingLastPathComponent()
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let lock = open(folder.appending(path: "lock").path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+    guard lock >= 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
+    // The system lets go of it too when the process ends, however it ends.
+    defer { close(lock) }
+    while flock(lock, LOCK_EX) != 0 {
+      guard errno == EINTR else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
+    }
+    return try body()
+  }
+}

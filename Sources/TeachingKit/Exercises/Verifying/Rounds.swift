@@ -1,0 +1,198 @@
+package import Foundation
+
+/// Builds the exercises in all their variants: as shipped, solved, and with each wrong answer.
+///
+/// Each round has the next wrong answer to every exercise, so that all are tried in a few builds.
+package struct Rounds {
+  private let variant: Variant
+  private let runner: TestRunner
+  private let solutions: [Int: Solution]
+  private let say: (String) -> Void
+  package private(set) var findings = Findings()
+  package private(set) var scores: [Int: Score] = [:]
+
+  /// - Parameters:
+  ///   - folder: Where the copy of the package is made.
+  ///   - say: Is told what is done.
+  package init(
+    of exercises: ExercisePackage, _ solutions: [Int: Solution], in folder: URL, kit: URL, buildFolder: URL,
+    say: @escaping (String) -> Void
+  ) {
+    variant = Variant(original: exercises, folder: folder)
+    runner = TestRunner(package: folder, kit: kit, buildFolder: buildFolder, limit: .seconds(60))
+    self.solutions = solutions
+    self.say = say
+    for (number, solution) in solutions {
+      scores[number] = Score(mutants: solution.mutants.count, distinct: solution.distinctMutants)
+    }
+  }
+
+  private var exercises: [Exercise] { variant.original.exercises.filter { solutions[$0.number] != nil } }
+
+  package mutating func run() async throws {
+    try variant.prepare(for: exercises)
+    try await asShipped()
+    try await solved()
+    let count = solutions.values.map { $0.mutantsForRounds.count }.max() ?? 0
+    for round in 0..<count { try await mutants(round, of: count) }
+    try await alone()
+  }
+
+  private mutating func asShipped() async throws {
+    say("as shipped")
+    let reports = try await round { $1.stubs }
+    for exercise in exercises {
+      guard let report = reports[exercise.number], let solution = solutions[exercise.number] else { continue }
+      let failing = Set(report.failing.map(\.name))
+      if let asShipped = solution.asShipped {
+        guard asShipped.fails == .tests(failing) else {
+          findings.add(exercise, "as shipped, these tests fail: \(failing.listed)")
+          continue
+        }
+      } else if let other = report.failing.first(where: { $0.issues.allSatisfy { $0.todo == nil } }) {
+        findings.add(exercise, "as shipped, “\(other.name)” fails for another reason than a TODO")
+        continue
+      }
+      if failing.isEmpty { findings.add(exercise, "as shipped, no test fails") }
+      scores[exercise.number]?.isRedAsShipped = !failing.isEmpty
+    }
+  }
+
+  private mutating func solved() async throws {
+    say("solved")
+    let reports = try await round { $1.solved }
+    for exercise in exercises {
+      guard let report = reports[exercise.number] else { continue }
+      let isGreen = isGreen(report, exercise, "solved")
+      scores[exercise.number]?.isGreenWhenSolved = isGreen
+    }
+  }
+
+  private mutating func isGreen(_ report: TestReport, _ exercise: Exercise, _ how: String) -> Bool {
+    let before = findings.all.count
+    if report.tests.count != exercise.info.tests {
+      findings.add(exercise, "\(how), \(report.tests.count) tests ran, and \(exercise.info.tests) are declared")
+    }
+    if !report.skipped.isEmpty { findings.add(exercise, "\(how), tests were skipped") }
+    if let test = report.failing.first, let issue = test.issues.first {
+      findings.add(exercise, "\(how), “\(test.name)” fails: \(issue.message)")
+    }
+    return findings.all.count == before
+  }
+
+  private mutating func mutants(_ number: Int, of count: Int) async throws {
+    say("wrong answers, round \(number + 1) of \(count)")
+    let reports = try await round { _, solution in
+      solution.mutantsForRounds.dropFirst(number).first.map(solution.mutated) ?? solution.solved
+    }
+    for exercise in exercises {
+      guard let report = reports[exercise.number],
+        let mutant = solutions[exercise.number]?.mutantsForRounds.dropFirst(number).first
+      else { continue }
+      let failing = Set(report.failing.map(\.name))
+      if mutant.fails == .tests(failing) {
+        scores[exercise.number]?.rejected += 1
+      } else {
+        findings.add(exercise, "mutant “\(mutant.slug)”: these tests fail: \(failing.listed)")
+      }
+    }
+  }
+
+  /// One exercise at a time, while no other compiles: each solved, and with the answers that do not compile either.
+  private mutating func alone() async throws {
+    for exercise in exercises { try variant.set(Variant.broken, for: exercise) }
+    for exercise in exercises {
+      guard let solution = solutions[exercise.number] else { continue }
+      say("\(exercise.label) alone")
+      try variant.set(solution.solved, for: exercise)
+      if case .ran(let report) = try await runner.test(only: exercise) {
+        let isGreen = isGreen(report.of(exercise), exercise, "alone")
+        scores[exercise.number]?.checksAlone = isGreen
+      } else {
+        findings.add(exercise, "it cannot be checked while the others do not compile")
+      }
+      for mutant in solution.mutants {
+        guard case .compiler(let words) = mutant.fails else { continue }
+        try variant.set(solution.mutated(by: mutant), for: exercise)
+        let output = try await runner.build(only: exercise)
+        let errors = CompilerError.all(in: output ?? "").map(\.message)
+        if errors.contains(where: { $0.contains(words) }) {
+          scores[exercise.number]?.rejected += 1
+        } else {
+          findings.add(
+            exercise,
+            "mutant “\(mutant.slug)”: "
+              + (output == nil
+                ? "it compiles" : "the compiler says: \(errors.first ?? output?.suffix(500).description ?? "")"))
+        }
+      }
+      try variant.set(Variant.broken, for: exercise)
+    }
+  }
+
+  /// Builds and runs all exercises at once.
+  ///
+  /// Those that do not compile, crash or hang are told, and the round is repeated with them solved.
+  ///
+  /// - Returns: What happened, by exercise, without those.
+  private mutating func round(_ files: (Exercise, Solution) -> [String: String]) async throws -> [Int: TestReport] {
+    var out: Set<Int> = []
+    while true {
+      for exercise in exercises {
+        guard let solution = solutions[exercise.number] else { continue }
+        try variant.set(out.contains(exercise.number) ? solution.solved : files(exercise, solution), for: exercise)
+      }
+      let outcome = try await runner.test()
+      let culprits = self.culprits(outcome)
+      guard !culprits.isEmpty else {
+        guard case .ran(let report) = outcome, report.isComplete else {
+          if case .didNotBuild(let output) = outcome { findings.add("the build fails: \(output.suffix(2000))") }
+          return [:]
+        }
+        return exercises.reduce(into: [:]) { reports, exercise in
+          if !out.contains(exercise.number) { reports[exercise.number] = report.of(exercise) }
+        }
+      }
+      for (exercise, problem) in culprits { findings.add(exercise, problem) }
+      let numbers = Set(culprits.map(\.0.number))
+      // One that fails solved too would be tried for ever.
+      guard numbers.isDisjoint(with: out) else { return [:] }
+      out.formUnion(numbers)
+    }
+  }
+
+  private func culprits(_ outcome: TestRunner.Outcome) -> [(Exercise, String)] {
+    switch outcome {
+    case .didNotBuild(let output):
+      let errors = CompilerError.all(in: output)
+      return exercises.compactMap { exercise in
+        errors.first { $0.file.contains("/\(exercise.path)/") }.map { (exercise, "it does not compile: \($0.message)") }
+      }
+    case .ranTooLong(let report): return unfinished(report, "it does not end")
+    case .ran(let report): return report.isComplete ? [] : unfinished(report, "it crashes, perhaps")
+    }
+  }
+
+  private func unfinished(_ report: TestReport, _ problem: String) -> [(Exercise, String)] {
+    exercises.compactMap { exercise in
+      report.of(exercise).unfinished.first.map { (exercise, "\(problem), in “\($0.name)”") }
+    }
+  }
+}
+
+extension Solution {
+  /// Those that compile, and so can be tried together with other exercises.
+  fileprivate var mutantsForRounds: [Mutant] {
+    mutants.filter { if case .tests = $0.fails { true } else { false } }
+  }
+
+  /// How many fail like no other.
+  fileprivate var distinctMutants: Int {
+    let all = mutants + (asShipped.map { [$0] } ?? [])
+    return mutants.count { mutant in all.count { $0.fails == mutant.fails } == 1 }
+  }
+}
+
+extension Set<String> {
+  fileprivate var listed: String { isEmpty ? "none" : sorted().joined(separator: " · ") }
+}

@@ -1,0 +1,12 @@
+import ArgumentParser
+import TeachingKit
+
+struct ListCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "Lists the exercises, and how far you have come.",
+    discussion: "Example: swift run kit list")
+
+  func run() async throws {
+    print(try Course(in: PackageFolder()).list(for: .current))
+  }
+}

@@ -1,0 +1,52 @@
+import ArgumentParser
+import Foundation
+import TeachingKit
+
+struct VerifyCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify",
+    abstract: "Checks the exercises themselves: for those who write them.",
+    discussion: """
+      Stubs are what their solutions make them; each exercise is red as shipped and green when solved, refuses each \
+      wrong answer, and can be checked while no other compiles.
+
+      Example: swift run kit verify --write 03
+      """)
+
+  @Flag(help: "Renew what is generated: stubs, checksums, and the list in the manifest.")
+  var write = false
+
+  @Flag(help: "Compare files only, and build nothing.")
+  var files = false
+
+  @Argument(help: "The numbers of the exercises to build; all, unless given.")
+  var numbers: [Int] = []
+
+  func run() async throws {
+    let kit = try PackageFolder()
+    let exercises = try ExercisePackage(kit.appending("Exercises"))
+    var fileCheck = FileVerification(of: exercises, renewingWith: write ? WorkCopies(kit.appending(".kit/work")) : nil)
+    var solutions = try fileCheck.run()
+    for path in fileCheck.written { print("Written: \(path)") }
+    if !numbers.isEmpty { solutions = solutions.filter { numbers.contains($0.key) } }
+    var scores: [Int: Score] = [:]
+    var findings = fileCheck.findings
+    if !files {
+      let start = ContinuousClock.now
+      var rounds = Rounds(
+        of: exercises, solutions, in: kit.appending(".build/verify/Exercises"), kit: kit.url,
+        buildFolder: kit.appending(".build")
+      ) { FileHandle.standardError.write(Data("\($0) …\n".utf8)) }
+      try await rounds.run()
+      scores = rounds.scores
+      findings.add(rounds.findings)
+      FileHandle.standardError.write(
+        Data("Built and run in \((ContinuousClock.now - start).components.seconds) seconds.\n".utf8))
+    }
+    let verification = Verification(exercises, scores: scores, findings: findings)
+    if !files { print(verification.table) }
+    for finding in verification.findings.all { print("✗ \(finding)") }
+    guard verification.isGood else { throw ExitCode(1) }
+    print("All is well.")
+  }
+}

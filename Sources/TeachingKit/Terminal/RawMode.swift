@@ -1,0 +1,44 @@
+import Foundation
+
+/// Makes a terminal give each key at once and show none, until it is ended.
+package struct RawMode {
+  private var before: termios
+
+  /// - Returns: `nil` if standard input is no terminal.
+  package init?() {
+    var before = termios()
+    guard isatty(STDIN_FILENO) == 1, tcgetattr(STDIN_FILENO, &before) == 0 else { return nil }
+    self.before = before
+    var raw = before
+    // Signals stay: Ctrl-C is to end the program as everywhere else. Stopping would leave the shell without an echo.
+    raw.c_lflag &= ~tcflag_t(ICANON | ECHO)
+    guard tcsetattr(STDIN_FILENO, TCSADRAIN, &raw) == 0 else { return nil }
+  }
+
+  /// Makes the terminal what it was.
+  package func end() {
+    var before = before
+    _ = tcsetattr(STDIN_FILENO, TCSADRAIN, &before)
+  }
+}
+
+/// What a person or a program gives as commands: keys on a terminal, the first letter of lines otherwise.
+package enum Keys {
+  /// Ends where standard input does.
+  package static func stream(lineByLine: Bool) -> AsyncStream<Character> {
+    let (keys, key) = AsyncStream.makeStream(of: Character.self)
+    // A thread of its own, since reading blocks; it ends with the process.
+    Thread.detachNewThread {
+      if lineByLine {
+        while let line = readLine() {
+          if let first = line.drop(while: \.isWhitespace).first { key.yield(first) }
+        }
+      } else {
+        var byte: UInt8 = 0
+        while read(STDIN_FILENO, &byte, 1) == 1 { key.yield(Character(Unicode.Scalar(byte))) }
+      }
+      key.finish()
+    }
+    return keys
+  }
+}

@@ -1,0 +1,131 @@
+import Foundation
+import TeachingKit
+import Testing
+
+/// Real checks, with real builds: of a copy of the first exercises, in a build folder that is kept for the next run.
+@Suite("A check", .serialized)
+struct CheckTests {
+  private let copy: ExercisesCopy
+  private let course: Course
+
+  init() throws {
+    let kit = try PackageFolder(above: URL(filePath: #filePath).deletingLastPathComponent())
+    let folder = kit.appending(".build/check-tests")
+    try? FileManager.default.removeItem(at: folder.appending(path: ".kit"))
+    copy = try ExercisesCopy(in: folder)
+    let runner = TestRunner(
+      package: copy.exercises, kit: folder, buildFolder: folder.appending(path: ".build"), limit: .seconds(3))
+    course = try Course(
+      ExercisePackage(copy.exercises), runner: runner, state: folder.appending(path: ".kit"))
+  }
+
+  @Test func `finds a stub red, with what is to be done, while no other exercise compiles`() async throws {
+    for number in [1, 2] { try copy.set(["Broken.swift": "This does not compile."], for: course.exercise(number)) }
+    let exercise = try course.exercise(3)
+    let verdict = try await course.check(exercise)
+    guard case .failed(let failure) = verdict else { Issue.record("\(verdict)"); return }
+    #expect(failure.issue.todo == "Subscribe to the events of performances, and add up what happens to this one.")
+    #expect(failure.all == exercise.info.tests)
+    #expect(try course.copies.newest(of: exercise) == nil, "What is as shipped needs no copy.")
+  }
+
+  @Test func `passes a solution, notes it and keeps a copy`() async throws {
+    let exercise = try course.exercise(3)
+    let solved = try Solution(of: exercise).solved
+    try copy.set(solved, for: exercise)
+    #expect(try await course.check(exercise).isPass)
+    #expect(try course.progress.load().progress.isDone(exercise))
+    let kept = try #require(try course.copies.newest(of: exercise))
+    #expect(try kept.appending(path: "SalesBoard.swift").text() == solved["SalesBoard.swift"])
+    try course.copies.reset(exercise)
+    #expect(try exercise.sources.appending(path: "SalesBoard.swift").text().contains("throw TODO"))
+    #expect(try course.copies.newest(of: exercise) == kept)
+  }
+
+  @Test func `refuses a constant, with the sentence for whoever writes one`() async throws {
+    let exercise = try course.exercise(1)
+    let solution = try Solution(of: exercise)
+    let constant = try #require(solution.mutants.first { $0.slug == "always-one" })
+    try copy.set(solution.mutated(by: constant), for: exercise)
+    let verdict = try await course.check(exercise)
+    guard case .failed(let failure) = verdict else { Issue.record("\(verdict)"); return }
+    #expect(failure.says == constant.says)
+    #expect(failure.issue.comments == ["Rule: an event holds what happened, so nobody has to guess."])
+    #expect(try !course.progress.load().progress.isDone(exercise))
+  }
+
+  @Test func `says where something does not compile, and why if that is known`() async throws {
+    let exercise = try course.exercise(2)
+    let solution = try Solution(of: exercise)
+    let both = try #require(solution.mutants.first { $0.slug == "both-names" })
+    try copy.set(solution.mutated(by: both), for: exercise)
+    let verdict = try await course.check(exercise)
+    guard case .didNotCompile(let error, _, let says) = verdict else { Issue.record("\(verdict)"); return }
+    #expect(error.file.hasSuffix("02-a-renamed-case/Sources/ShowEvent.swift"))
+    #expect(says == both.says)
+  }
+
+  @Test func `refuses a commented-out body`() async throws {
+    let exercise = try course.exercise(3)
+    let stub = try #require(Solution(of: exercise).solved["SalesBoard.swift"])
+    let commented = stub.replacing("    bus.unsubscribe(subscription)", with: "    // bus.unsubscribe(subscription)")
+    #expect(commented != stub)
+    try copy.set(["SalesBoard.swift": commented], for: exercise)
+    let verdict = try await course.check(exercise)
+    guard case .failed(let failure) = verdict else { Issue.record("\(verdict)"); return }
+    #expect(failure.says?.hasPrefix("`close` ends nothing") == true)
+  }
+
+  @Test func `refuses test files that were changed, without running them`() async throws {
+    let exercise = try solvedExercise { $0.replacing("@Test", with: "@Test(.disabled())") }
+    let file = "Step1Events/03-a-subscriber/Tests/SubscriberTests.swift"
+    #expect(try await refusals(exercise) == [.testFilesChanged([file])])
+  }
+
+  @Test func `refuses skipped tests even where the test files pass for unchanged`() async throws {
+    let exercise = try solvedExercise { $0.replacing("@Test func `all", with: "@Test(.disabled()) func `all") }
+    try copy.renewChecksums()
+    #expect(try await refusals(exercise) == [.skipped(["all events of one publish count"])])
+  }
+
+  @Test func `refuses a run without tests`() async throws {
+    let exercise = try solvedExercise { _ in "import Testing\n" }
+    try copy.renewChecksums()
+    #expect(try await refusals(exercise) == [.wrongNumberOfTests(ran: 0, declared: 6)])
+  }
+
+  @Test func `ends code that does not come to an end, and says in which test`() async throws {
+    let exercise = try course.exercise(3)
+    let solved = try #require(Solution(of: exercise).solved["SalesBoard.swift"])
+    let endless = solved.replacing("    bus.unsubscribe(subscription)", with: "    while seatsSold >= 0 {}")
+    try copy.set(["SalesBoard.swift": endless], for: exercise)
+    let verdict = try await course.check(exercise)
+    guard case .broke(let tests, tooLong: true) = verdict else { Issue.record("\(verdict)"); return }
+    #expect(tests.contains("close leaves nobody on the bus"))
+  }
+
+  @Test func `says in which test code crashed`() async throws {
+    let exercise = try course.exercise(3)
+    let solved = try #require(Solution(of: exercise).solved["SalesBoard.swift"])
+    let crash = solved.replacing("    bus.unsubscribe(subscription)", with: "    fatalError()")
+    try copy.set(["SalesBoard.swift": crash], for: exercise)
+    let verdict = try await course.check(exercise)
+    guard case .broke(let tests, tooLong: false) = verdict else { Issue.record("\(verdict)"); return }
+    #expect(!tests.isEmpty)
+  }
+
+  /// Solves exercise 03 and changes its tests; each test of this suite begins with a new copy of them.
+  private func solvedExercise(tests change: (String) -> String) throws -> Exercise {
+    let exercise = try course.exercise(3)
+    try copy.set(Solution(of: exercise).solved, for: exercise)
+    let file = exercise.tests.appending(path: "SubscriberTests.swift")
+    try file.writeIfChanged(change(file.text()))
+    return exercise
+  }
+
+  private func refusals(_ exercise: Exercise) async throws -> [Refusal] {
+    let verdict = try await course.check(exercise)
+    guard case .refused(let refusals) = verdict else { Issue.record("\(verdict)"); return [] }
+    return refusals
+  }
+}

@@ -1,0 +1,170 @@
+import Foundation
+import TeachingKit
+import Testing
+
+/// What a check makes of a run, without running anything: streams are made as Swift Testing writes them.
+@Suite("A verdict")
+struct VerdictTests {
+  private static let names = [
+    "seats sold count up, seats returned count down", "all events of one publish count",
+    "other performances are not counted", "after close nothing is counted", "close leaves nobody on the bus",
+    "closing one board leaves the others",
+  ]
+
+  @Test func `is a pass if all tests ran and something was written`() async throws {
+    let verdict = try await verdict(on: stream())
+    #expect(verdict.isPass)
+  }
+
+  @Test func `is none if a test was skipped`() async throws {
+    let refusals = try await refusals(on: stream(skipped: [Self.names[1]]))
+    #expect(refusals == [.skipped([Self.names[1]])])
+  }
+
+  @Test func `is none if no test ran`() async throws {
+    #expect(try await refusals(on: stream(names: [])) == [.wrongNumberOfTests(ran: 0, declared: 6)])
+  }
+
+  @Test func `is none if one test is missing, or one too many`() async throws {
+    #expect(
+      try await refusals(on: stream(names: Self.names.dropLast())) == [.wrongNumberOfTests(ran: 5, declared: 6)])
+    #expect(
+      try await refusals(on: stream(names: Self.names + ["more"])) == [.wrongNumberOfTests(ran: 7, declared: 6)])
+  }
+
+  @Test func `is none if a TODO is left`() async throws {
+    let refusals = try await refusals(on: stream()) { $0 + "// TODO: Tidy up.\n" }
+    guard case .todoLeft(let file, let line) = try #require(refusals.first) else { Issue.record("\(refusals)"); return }
+    #expect(file == "Step1Events/03-a-subscriber/Sources/SalesBoard.swift")
+    #expect(line > 40)
+  }
+
+  @Test func `is none if the stub's lines were only made comments`() async throws {
+    let refusals = try await refusals(on: stream(), solved: false) { stub in
+      stub.replacing("// TODO: ", with: "// ").replacing("throw TODO", with: "// throw")
+    }
+    #expect(refusals == [.nothingWritten(file: "Step1Events/03-a-subscriber/Sources/SalesBoard.swift")])
+  }
+
+  @Test func `has the first red test, and the sentence of the wrong answer that fails in the same tests`() async throws
+  {
+    let failure = try await failure(on: stream(failing: [Self.names[1]: "Expectation failed: 1 == 2"]))
+    #expect(failure.test.name == Self.names[1])
+    #expect(failure.issue.message == "Expectation failed: 1 == 2")
+    #expect(failure.failing == 1)
+    #expect(failure.all == 6)
+    #expect(failure.says?.hasPrefix("You look at the first event of the list only.") == true)
+  }
+
+  @Test func `has no sentence where no wrong answer fails in the same tests`() async throws {
+    let failing = [Self.names[1]: "x", Self.names[2]: "x"]
+    #expect(try await failure(on: stream(failing: failing)).says == nil)
+  }
+
+  @Test func `has no sentence besides that of a TODO`() async throws {
+    let failure = try await failure(on: stream(failing: [Self.names[1]: "Caught error: TODO: Count."]))
+    #expect(failure.issue.todo == "Count.")
+    #expect(failure.says == nil)
+  }
+
+  @Test func `says in which test the process crashed`() async throws {
+    let whole = stream(unfinished: [Self.names[2]])
+    let verdict = try await verdict(on: whole.split(separator: "\n").dropLast().joined(separator: "\n"))
+    guard case .broke(let tests, tooLong: false) = verdict else { Issue.record("\(verdict)"); return }
+    #expect(tests == [Self.names[2]])
+  }
+
+  @Test func `has the learner's first compiler error, before those that it makes in the tests`() async throws {
+    let folder = "/kit/Exercises/Step1Events/03-a-subscriber"
+    let output = """
+      \(folder)/Tests/SubscriberTests.swift:9:1: error: in the test
+      \(folder)/Sources/SalesBoard.swift:12:3: error: in the source
+      \(folder)/Sources/SalesBoard.swift:12:3: error: in the source
+      """
+    let verdict = try await verdict(onBuild: output)
+    guard case .didNotCompile(let error, others: 1, says: nil) = verdict else { Issue.record("\(verdict)"); return }
+    #expect(error.file == "\(folder)/Sources/SalesBoard.swift")
+    #expect(error.line == 12)
+    #expect(error.message == "in the source")
+  }
+
+  @Test func `blames nobody for a build that fails elsewhere`() async throws {
+    let verdict = try await verdict(onBuild: "/kit/Sources/A.swift:1:1: error: no\nerror: fatalError")
+    guard case .couldNotBuild = verdict else { Issue.record("\(verdict)"); return }
+  }
+
+  // MARK: -
+
+  private func verdict(
+    on stream: String, solved: Bool = true, change: (String) -> String = { $0 }
+  ) async throws -> Verdict {
+    try await withChecker(solved: solved, change: change) { checker, exercise in
+      try checker.verdict(.ran(TestReport(stream: Data(stream.utf8))), on: exercise)
+    }
+  }
+
+  private func verdict(onBuild output: String) async throws -> Verdict {
+    try await withChecker(solved: true) { checker, exercise in
+      try checker.verdict(.didNotBuild(output), on: exercise)
+    }
+  }
+
+  private func refusals(
+    on stream: String, solved: Bool = true, change: (String) -> String = { $0 }
+  ) async throws -> [Refusal] {
+    let verdict = try await verdict(on: stream, solved: solved, change: change)
+    guard case .refused(let refusals) = verdict else { Issue.record("\(verdict)"); return [] }
+    return refusals
+  }
+
+  private func failure(on stream: String) async throws -> Verdict.Failure {
+    guard case .failed(let failure) = try await verdict(on: stream) else { throw NoFailure() }
+    return failure
+  }
+
+  private struct NoFailure: Error {}
+
+  /// Lends a checker, and exercise 03 with the solution or the stub in it.
+  private func withChecker<Value>(
+    solved: Bool, change: (String) -> String = { $0 }, _ body: (Checker, Exercise) throws -> Value
+  ) async throws -> Value {
+    try await withCopyOfExercises { copy in
+      let exercises = try ExercisePackage(copy.exercises)
+      let exercise = try #require(exercises.exercise(3))
+      let solution = try Solution(of: exercise)
+      try copy.set((solved ? solution.solved : solution.stubs).mapValues(change), for: exercise)
+      let runner = TestRunner(package: copy.exercises, kit: copy.folder, buildFolder: copy.folder)
+      return try body(Checker(exercises, runner: runner), exercise)
+    }
+  }
+
+  /// A stream of a run of exercise 03, in the format of the recordings.
+  private func stream(
+    names: [String] = names, failing: [String: String] = [:], skipped: Set<String> = [], unfinished: Set<String> = []
+  ) -> String {
+    var lines: [String] = []
+    for (line, name) in zip(1..., names) {
+      let id = "Exercise03Tests.T/`\(name)`()/T.swift:\(line):4"
+      lines.append(
+        """
+        {"kind":"test","payload":{"displayName":"\(name)","id":"\(id)","kind":"function","name":"`\(name)`()",\
+        "sourceLocation":{"_filePath":"/T.swift","line":\(line)}},"version":0}
+        """)
+      func event(_ kind: String, _ more: String = "") -> String {
+        #"{"kind":"event","payload":{\#(more)"kind":"\#(kind)","testID":"\#(id)"},"version":0}"#
+      }
+      if skipped.contains(name) {
+        lines.append(event("testSkipped"))
+        continue
+      }
+      lines.append(event("testStarted"))
+      if let message = failing[name] {
+        let issue = #""issue":{"isKnown":false,"sourceLocation":{"_filePath":"/T.swift","line":\#(line)}},"#
+        lines.append(event("issueRecorded", issue + #""messages":[{"symbol":"fail","text":"\#(message)"}],"#))
+      }
+      if !unfinished.contains(name) { lines.append(event("testEnded")) }
+    }
+    lines.append(#"{"kind":"event","payload":{"kind":"runEnded"},"version":0}"#)
+    return lines.joined(separator: "\n")
+  }
+}

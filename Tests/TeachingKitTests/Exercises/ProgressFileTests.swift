@@ -51,7 +51,8 @@ struct ProgressFileTests {
           Issue.record(error)
         }
       }
-      #expect(try file.load().progress.hints == [1: 40])
+      let hints = try file.load().progress.hints
+      #expect(hints == [1: 40])
     }
   }
 

@@ -5,7 +5,7 @@ import PostgreSQLSupport
 import ProcessSupport
 import Testing
 
-@Suite("A benchmark", .timeLimit(.minutes(2)))
+@Suite("A benchmark", .timeLimit(.minutes(5)))
 struct BenchmarkTests {
   /// Those that do little work in a round, however little that is to be.
   private static let small = [

@@ -5,7 +5,7 @@ import Foundation
 import PostgreSQLSupport
 import Testing
 
-@Suite("The loop in C on PostgreSQL", .timeLimit(.minutes(2)))
+@Suite("The loop in C on PostgreSQL", .timeLimit(.minutes(5)))
 struct PostgreSQLLimitTests {
   @Test func `stores the bytes that the recorder stores`() async throws {
     try await withSchema { server, own in

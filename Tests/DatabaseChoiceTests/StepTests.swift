@@ -6,7 +6,7 @@ import PostgreSQLSupport
 import ProcessSupport
 import Testing
 
-@Suite("A step with --database", .timeLimit(.minutes(1)))
+@Suite("A step with --database", .timeLimit(.minutes(5)))
 struct StepTests {
   private static let secret = "s3cret"
 

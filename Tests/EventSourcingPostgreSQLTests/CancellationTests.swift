@@ -5,7 +5,7 @@ import Foundation
 import PostgreSQLSupport
 import Testing
 
-@Suite("A read from PostgreSQL whose task is cancelled", .timeLimit(.minutes(1)))
+@Suite("A read from PostgreSQL whose task is cancelled", .timeLimit(.minutes(5)))
 struct CancellationTests {
   @Test func `is given up by the server`() async throws {
     try await withLockedTable { server, hand, recorder, name in

@@ -5,7 +5,7 @@ import Foundation
 import PostgreSQLSupport
 import Testing
 
-@Suite("Closing a PostgreSQL recorder", .timeLimit(.minutes(1)))
+@Suite("Closing a PostgreSQL recorder", .timeLimit(.minutes(5)))
 struct ClosingTests {
   @MainActor @Test func `lets what is under way end, and refuses what comes`() async throws {
     try await withSchema { server, schema in

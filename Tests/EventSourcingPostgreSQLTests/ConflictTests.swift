@@ -5,7 +5,7 @@ import Foundation
 import PostgreSQLSupport
 import Testing
 
-@Suite("Appends to PostgreSQL that share a transaction", .timeLimit(.minutes(1)))
+@Suite("Appends to PostgreSQL that share a transaction", .timeLimit(.minutes(5)))
 struct ConflictTests {
   private struct Append: Sendable {
     let request: AppendRequest

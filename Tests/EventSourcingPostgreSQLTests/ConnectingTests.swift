@@ -5,7 +5,7 @@ import Foundation
 import PostgreSQLSupport
 import Testing
 
-@Suite("A connection to PostgreSQL", .timeLimit(.minutes(2)))
+@Suite("A connection to PostgreSQL", .timeLimit(.minutes(5)))
 struct ConnectingTests {
   private static let secret = "s3cret"
 

@@ -5,7 +5,7 @@ import Foundation
 import PostgreSQLSupport
 import Testing
 
-@Suite("The text of an error from PostgreSQL", .timeLimit(.minutes(1)))
+@Suite("The text of an error from PostgreSQL", .timeLimit(.minutes(5)))
 struct ErrorTextTests {
   private static let secret = "4711-0815-secret"
   private static let data = Data(#"{"note":"\#(secret)"}"#.utf8)

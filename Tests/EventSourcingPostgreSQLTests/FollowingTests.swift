@@ -5,7 +5,7 @@ import Foundation
 import PostgreSQLSupport
 import Testing
 
-@Suite("A reader that follows writers on many connections", .timeLimit(.minutes(3)))
+@Suite("A reader that follows writers on many connections", .timeLimit(.minutes(5)))
 struct FollowingTests {
   /// A rule of the table by which a commit of a slow item waits for this lock.
   private static func slowItems(_ schema: String) -> String {

@@ -5,7 +5,7 @@ import Foundation
 import PostgreSQLSupport
 import Testing
 
-@Suite("A table of PostgreSQL that the recorder did not make", .timeLimit(.minutes(2)))
+@Suite("A table of PostgreSQL that the recorder did not make", .timeLimit(.minutes(5)))
 struct ForeignSchemaTests {
   private static let own = """
     CREATE TABLE sequenced_items (

@@ -5,7 +5,7 @@ import Foundation
 import PostgreSQLSupport
 import Testing
 
-@Suite("A PostgreSQL server that goes away", .timeLimit(.minutes(4)))
+@Suite("A PostgreSQL server that goes away", .timeLimit(.minutes(5)))
 struct LostConnectionTests {
   private enum Loss: CaseIterable {
     /// The server ends the connection, and says so.

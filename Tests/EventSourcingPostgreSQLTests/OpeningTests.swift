@@ -5,7 +5,7 @@ import Foundation
 import PostgreSQLSupport
 import Testing
 
-@Suite("Opening a PostgreSQL database", .timeLimit(.minutes(2)))
+@Suite("Opening a PostgreSQL database", .timeLimit(.minutes(5)))
 struct OpeningTests {
   @Test func `makes the tables once when eight do it at the same time`() async throws {
     for _ in 0..<5 {

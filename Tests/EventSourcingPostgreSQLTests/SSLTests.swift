@@ -5,7 +5,7 @@ import Foundation
 import PostgreSQLSupport
 import Testing
 
-@Suite("A connection to PostgreSQL with SSL", .timeLimit(.minutes(2)))
+@Suite("A connection to PostgreSQL with SSL", .timeLimit(.minutes(5)))
 struct SSLTests {
   private static let secret = "s3cret"
 

@@ -5,7 +5,7 @@ import Foundation
 import PostgreSQLSupport
 import Testing
 
-@Suite("A PostgreSQL server that cannot do what is asked", .timeLimit(.minutes(2)))
+@Suite("A PostgreSQL server that cannot do what is asked", .timeLimit(.minutes(5)))
 struct ServerStateTests {
   private static let secret = "s3cret"
 

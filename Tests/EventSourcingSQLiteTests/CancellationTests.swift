@@ -5,7 +5,7 @@ import Foundation
 import ProcessSupport
 import Testing
 
-@Suite("An append whose task is cancelled", .timeLimit(.minutes(1)))
+@Suite("An append whose task is cancelled", .timeLimit(.minutes(5)))
 struct CancellationTests {
   @Test @MainActor func `is given up while it waits for another that waits for the lock`() async throws {
     try await withTemporaryFolder { folder in

@@ -4,7 +4,7 @@ import EventSourcingTestKit
 import Foundation
 import Testing
 
-@Suite("Closing a database", .timeLimit(.minutes(1)))
+@Suite("Closing a database", .timeLimit(.minutes(5)))
 struct ClosingTests {
   @Test @MainActor func `lets what waits end, and refuses what comes after`() async throws {
     try await withTemporaryFolder { folder in

@@ -4,7 +4,7 @@ import Foundation
 import Synchronization
 import Testing
 
-@Suite("A group commit, cancelled or closed", .timeLimit(.minutes(1)))
+@Suite("A group commit, cancelled or closed", .timeLimit(.minutes(5)))
 @MainActor
 struct GroupCommitEndingTests {
   private let database = GatedDatabase()

@@ -4,7 +4,7 @@ import EventSourcingTestKit
 import Foundation
 import Testing
 
-@Suite("A group commit", .timeLimit(.minutes(1)))
+@Suite("A group commit", .timeLimit(.minutes(5)))
 @MainActor
 struct GroupCommitTests {
   private let database = GatedDatabase()

@@ -4,7 +4,7 @@ import Foundation
 import GRDB
 import Testing
 
-@Suite("Opening a database", .timeLimit(.minutes(1)))
+@Suite("Opening a database", .timeLimit(.minutes(5)))
 struct OffCooperativeThreadsTests {
   @Test func `does not hold up tasks that can go on while it waits`() async throws {
     try await withTemporaryFolder { folder in

@@ -6,7 +6,7 @@ import GRDB
 import ProcessSupport
 import Testing
 
-@Suite("A database used by several processes", .timeLimit(.minutes(1)))
+@Suite("A database used by several processes", .timeLimit(.minutes(5)))
 struct OtherProcessesTests {
   @Test func `waits while another process holds the lock`() async throws {
     try await withLockedDatabase(SQLiteOptions(busyTimeout: 60)) { recorder, _, child in

@@ -4,7 +4,7 @@ import EventSourcingTestKit
 import Synchronization
 import Testing
 
-@Suite("The uses of a database under way", .timeLimit(.minutes(1)))
+@Suite("The uses of a database under way", .timeLimit(.minutes(5)))
 @MainActor
 struct UsesUnderWayTests {
   private let uses = UsesUnderWay()

@@ -4,7 +4,7 @@ import ProcessSupport
 import Testing
 import append_worker
 
-@Suite("A database that several processes count in", .timeLimit(.minutes(2)))
+@Suite("A database that several processes count in", .timeLimit(.minutes(5)))
 struct SharedCountTests {
   @Test(arguments: SharedBackend.allCases)
   func `loses no update`(_ backend: SharedBackend) async throws {

@@ -3,7 +3,7 @@ import PostgreSQLSupport
 import ProcessSupport
 import Testing
 
-@Suite("The program of step 5 on a server", .timeLimit(.minutes(1)))
+@Suite("The program of step 5 on a server", .timeLimit(.minutes(5)))
 struct ServerTests {
   @Test func `keeps its data between runs`() async throws {
     let database = try ["--database", "postgresql:\(testServer())"]

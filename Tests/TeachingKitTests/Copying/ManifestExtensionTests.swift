@@ -14,7 +14,7 @@ struct ManifestExtensionTests {
       #expect(try folder.text(at: "Package.swift").hasPrefix(original))
       #expect(new.target("MyApp") == old.target("MyApp"))
       #expect(try await Set(new.targets.map(\.name)) == Set(CopySource.plan("step3").targets.map(\.name) + ["MyApp"]))
-      #expect(new.dependencies.map(\.identity) == ["grdb.swift"])
+      #expect(new.dependencies.map(\.identity) == ["grdb.swift", "swift-argument-parser"])
     }
   }
 

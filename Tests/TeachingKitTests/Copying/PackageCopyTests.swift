@@ -90,7 +90,7 @@ struct PackageCopyTests {
       try await folder.copy("Timestamp").write()
       let result = try await Command(["swift", "test"], in: folder.url).run()
       #expect(result.status == 0, "\(result.outputText)\(result.errorText)")
-      #expect(result.outputText.contains("tests in 1 suite passed"))
+      #expect(result.outputText.contains(#/tests in [1-9]\d* suites? passed/#))
     }
   }
 }

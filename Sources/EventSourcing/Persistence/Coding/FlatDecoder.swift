@@ -19,7 +19,10 @@ private struct CaseContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
   let decoder: FlatDecoder
 
   var codingPath: [any CodingKey] { decoder.codingPath }
-  var allKeys: [Key] { Key(stringValue: decoder.name).map { [$0] } ?? [] }
+  var allKeys: [Key] {
+    guard let key = Key(stringValue: decoder.name) else { return [] }
+    return [key]
+  }
 
   func contains(_ key: Key) -> Bool { key.stringValue == decoder.name }
 

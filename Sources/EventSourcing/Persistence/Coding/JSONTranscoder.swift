@@ -27,7 +27,10 @@ public struct JSONTranscoder: Transcoder {
   public func decode<Value: DecodableWithConfiguration>(
     _ type: Value.Type, from data: Data, configuration: Value.DecodingConfiguration
   ) throws -> Value {
-    if let value = QuickJSONDecoder.decode(type, from: data, configuration: configuration) { return value }
-    return try decoder.decode(type, from: data, configuration: configuration)
+    do {
+      return try QuickJSONDecoder.decode(type, from: data, configuration: configuration)
+    } catch {
+      return try decoder.decode(type, from: data, configuration: configuration)
+    }
   }
 }

@@ -5,14 +5,16 @@ extension SequencedItem {
   ///
   /// Only the topic, which comes last, has no fixed length, so two places never have the same bytes.
   var place: Data {
-    var place = Data(count: 32 + topic.utf8.count)
-    place.withUnsafeMutableBytes { bytes in
-      bytes.storeBytes(of: sequenceID.uuid, as: uuid_t.self)
-      bytes.storeBytes(of: position.bigEndian, toByteOffset: 16, as: Int.self)
-      bytes.storeBytes(of: timestamp.microseconds.bigEndian, toByteOffset: 24, as: Int.self)
-      bytes[32...].copyBytes(from: topic.utf8)
+    var topic = topic
+    return topic.withUTF8 { topic in
+      withUnsafeTemporaryAllocation(byteCount: 32 + topic.count, alignment: 1) { bytes in
+        bytes.storeBytes(of: sequenceID.uuid, as: uuid_t.self)
+        bytes.storeBytes(of: position.bigEndian, toByteOffset: 16, as: Int.self)
+        bytes.storeBytes(of: timestamp.microseconds.bigEndian, toByteOffset: 24, as: Int.self)
+        UnsafeMutableRawBufferPointer(rebasing: bytes[32...]).copyBytes(from: topic)
+        return Data(bytes)
+      }
     }
-    return place
   }
 
   func replacing(data: Data) -> SequencedItem {

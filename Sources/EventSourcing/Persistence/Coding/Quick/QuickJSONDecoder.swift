@@ -18,14 +18,15 @@ final class QuickJSONDecoder: Decoder {
 
   /// Decodes a value.
   ///
-  /// - Returns: `nil` if `JSONDecoder` must do it: for the data, or for what the value asks for, or for a mistake.
+  /// - Throws: Any error if `JSONDecoder` must do it: for the data, or for what the value asks for, or for a mistake.
   static func decode<Value: DecodableWithConfiguration>(
     _ type: Value.Type, from data: Data, configuration: Value.DecodingConfiguration
-  ) -> Value? {
-    guard let object = QuickJSONObject(data) else { return nil }
+  ) throws -> Value {
+    guard let object = QuickJSONObject(data) else { throw Unfit() }
     let decoder = QuickJSONDecoder(object)
-    let value = try? Value(from: decoder, configuration: configuration)
-    return decoder.isUnfit ? nil : value
+    let value = try Value(from: decoder, configuration: configuration)
+    guard !decoder.isUnfit else { throw Unfit() }
+    return value
   }
 
   func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedDecodingContainer<Key> {

@@ -39,12 +39,16 @@ struct QuickJSONScanner: ~Copyable {
   private mutating func string() -> String? {
     guard skip("\"") else { return nil }
     let start = position
+    var isASCII = true
     while position < bytes.count, bytes[position] != UInt8(ascii: "\"") {
       guard bytes[position] >= 0x20, bytes[position] != UInt8(ascii: "\\") else { return nil }
+      if bytes[position] >= 0x80 { isASCII = false }
       position += 1
     }
     let text = UnsafeRawBufferPointer(rebasing: bytes[start..<position])
-    return skip("\"") ? String(validating: text, as: UTF8.self) : nil
+    guard skip("\"") else { return nil }
+    // To validate costs more than all the rest, and ASCII is valid.
+    return isASCII ? String(decoding: text, as: UTF8.self) : String(validating: text, as: UTF8.self)
   }
 
   private mutating func integer() -> Int? {

@@ -30,16 +30,15 @@ public struct AESCipher: Cipher {
   ///
   /// - Throws: `OpenSSLError`, for example if the system has no randomness to give.
   public func encrypt(_ plaintext: Data, authenticating place: Data) throws -> Data {
-    let key = current
-    var message = Data(count: plaintext.count + Message.overhead)
-    try message.withUnsafeMutableBytes { message in
-      try plaintext.withUnsafeBytes { plaintext in
-        try place.withUnsafeBytes { place in
-          try key.seal(plaintext, into: message, place: place)
+    try plaintext.withUnsafeBytes { plaintext in
+      try place.withUnsafeBytes { place in
+        // On the stack while it is small, as events are.
+        try withUnsafeTemporaryAllocation(byteCount: plaintext.count + Message.overhead, alignment: 1) { message in
+          try current.seal(plaintext, into: message, place: place)
+          return Data(message)
         }
       }
     }
-    return message
   }
 
   /// Decrypts a message that belongs to a place.
@@ -55,12 +54,12 @@ public struct AESCipher: Cipher {
         throw DecryptionError.unknownKey(keyID: "\(header.keyID)")
       }
       return try place.withUnsafeBytes { place in
-        var plaintext = Data(count: message.count - Message.overhead)
-        let isAuthentic = try plaintext.withUnsafeMutableBytes { plaintext in
-          try key.open(message, into: plaintext, place: place)
+        try withUnsafeTemporaryAllocation(byteCount: message.count - Message.overhead, alignment: 1) { plaintext in
+          guard try key.open(message, into: plaintext, place: place) else {
+            throw header.isForPlace(place) ? DecryptionError.tampered : .misplaced
+          }
+          return Data(plaintext)
         }
-        guard isAuthentic else { throw header.isForPlace(place) ? DecryptionError.tampered : .misplaced }
-        return plaintext
       }
     }
   }

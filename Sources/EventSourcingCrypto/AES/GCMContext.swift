@@ -61,8 +61,13 @@ package struct GCMContext: ~Copyable {
     _ nonce: UnsafeRawBufferPointer, _ header: UnsafeRawBufferPointer, _ place: UnsafeRawBufferPointer
   ) throws(OpenSSLError) {
     try OpenSSLError.check(EVP_CipherInit_ex2(handle, nil, nil, nonce.baseAddress, -1, nil))
-    try update(nil, header)
-    try update(nil, place)
+    // Each call costs more than to copy the two together.
+    let (headerSize, size) = (header.count, header.count + place.count)
+    try withUnsafeTemporaryAllocation(byteCount: size, alignment: 1) { both throws(OpenSSLError) in
+      UnsafeMutableRawBufferPointer(rebasing: both[..<headerSize]).copyMemory(from: header)
+      UnsafeMutableRawBufferPointer(rebasing: both[headerSize...]).copyMemory(from: place)
+      try update(nil, UnsafeRawBufferPointer(both))
+    }
   }
 
   /// Passes input through in pieces, since OpenSSL counts in 32 bits; without output it is only authenticated.

@@ -8,11 +8,12 @@ public struct SequencedItemMapper<Event: SequencedEvent>: Sendable {
   /// What the positions of these events mean.
   public let kind: SequenceKind
 
-  private let sequenceID: any KeyPath<Event, UUID> & Sendable
-  private let position: any KeyPath<Event, Int> & Sendable
+  private let sequenceID: @Sendable (Event) -> UUID
+  private let position: @Sendable (Event) -> Int
   private let transcoder: any Transcoder
   private let compressor: (any Compressor)?
   private let cipher: (any Cipher)?
+  private let isProtecting: Bool
   private let catalog = TopicCatalog<Event.Payload>()
 
   /// Makes a mapper for events of any struct.
@@ -32,12 +33,23 @@ public struct SequencedItemMapper<Event: SequencedEvent>: Sendable {
     compressor: (any Compressor)? = nil,
     cipher: (any Cipher)? = nil
   ) {
+    self.init(
+      sequenceID: { $0[keyPath: sequenceID] }, position: { $0[keyPath: position] }, kind: kind,
+      transcoder: transcoder, compressor: compressor, cipher: cipher)
+  }
+
+  /// With closures, since a key path takes several times as long for each event.
+  private init(
+    sequenceID: @escaping @Sendable (Event) -> UUID, position: @escaping @Sendable (Event) -> Int, kind: SequenceKind,
+    transcoder: any Transcoder, compressor: (any Compressor)?, cipher: (any Cipher)?
+  ) {
     self.sequenceID = sequenceID
     self.position = position
     self.kind = kind
     self.transcoder = transcoder
     self.compressor = compressor
     self.cipher = cipher
+    isProtecting = compressor != nil || cipher != nil
   }
 
   /// The topics that a case is or was stored under, oldest version first: what to read to find all its events.
@@ -59,7 +71,7 @@ public struct SequencedItemMapper<Event: SequencedEvent>: Sendable {
     guard let key = name.key, let topic = catalog.topic(forCase: key) else { throw NotAnEnumOfCases() }
     return try protected(
       SequencedItem(
-        sequenceID: event[keyPath: sequenceID], position: event[keyPath: position], topic: topic, data: data,
+        sequenceID: sequenceID(event), position: position(event), topic: topic, data: data,
         timestamp: event.timestamp))
   }
 
@@ -89,11 +101,9 @@ public struct SequencedItemMapper<Event: SequencedEvent>: Sendable {
   }
 
   private func protected(_ item: SequencedItem) throws -> SequencedItem {
-    guard compressor != nil || cipher != nil else { return item }
-    var data = item.data
-    if let compressor { data = try compressor.compress(data) }
-    if let cipher { data = try cipher.encrypt(data, authenticating: item.place) }
-    return item.replacing(data: data)
+    guard isProtecting else { return item }
+    let data = try compressor?.compress(item.data) ?? item.data
+    return item.replacing(data: try cipher?.encrypt(data, authenticating: item.place) ?? data)
   }
 
   private func decoding<Value>(_ item: SequencedItem, _ decode: (Data) throws -> Value) throws -> Value {
@@ -110,6 +120,7 @@ public struct SequencedItemMapper<Event: SequencedEvent>: Sendable {
   }
 
   private func unprotected(_ item: SequencedItem) throws -> Data {
+    guard isProtecting else { return item.data }
     var data = item.data
     if let cipher {
       do {
@@ -137,7 +148,7 @@ extension SequencedItemMapper {
     cipher: (any Cipher)? = nil
   ) where Event == DomainEvent<Payload> {
     self.init(
-      sequenceID: \.entityID, position: \.entityVersion, kind: .counted,
+      sequenceID: { $0.entityID }, position: { $0.entityVersion }, kind: .counted,
       transcoder: transcoder, compressor: compressor, cipher: cipher)
   }
 
@@ -148,7 +159,7 @@ extension SequencedItemMapper {
     cipher: (any Cipher)? = nil
   ) where Event == TimestampedEvent<Payload> {
     self.init(
-      sequenceID: \.logID, position: \.timestamp.microseconds, kind: .timed,
+      sequenceID: { $0.logID }, position: { $0.timestamp.microseconds }, kind: .timed,
       transcoder: transcoder, compressor: compressor, cipher: cipher)
   }
 }

@@ -109,8 +109,9 @@ let package = Package(
     .executableTarget(
       name: "traps",
       dependencies: [
-        "EventSourcing", "EventSourcingSQLite", "Minimal", "Step1Events", "Step2Entity", "Step5Application",
-        "Step8AlternativeSchema", "Step9Aggregate", "Story", .product(name: "GRDB", package: "GRDB.swift"),
+        "EventSourcing", "EventSourcingSQLite", "EventSourcingTestKit", "Minimal", "Step1Events", "Step2Entity",
+        "Step5Application", "Step8AlternativeSchema", "Step9Aggregate", "Story",
+        .product(name: "GRDB", package: "GRDB.swift"),
       ],
       path: "Tutorials/Traps"),
 

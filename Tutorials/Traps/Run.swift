@@ -11,6 +11,7 @@ enum Run {
     "2": Trap2.self,
     "3": Trap3.self,
     "7": Trap7.self,
+    "8": Trap8.self,
     "minimal": TrapMinimal.self,
   ]
 

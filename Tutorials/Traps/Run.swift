@@ -12,6 +12,7 @@ enum Run {
     "3": Trap3.self,
     "7": Trap7.self,
     "8": Trap8.self,
+    "9": Trap9.self,
     "minimal": TrapMinimal.self,
   ]
 

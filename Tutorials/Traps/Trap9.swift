@@ -9,7 +9,7 @@ import Story
 enum Trap9: Trap {
   static let title = "A save that stores the events one by one"
 
-  /// An aggregate with two entities, of which the one has a text and the other has none.
+  /// An aggregate with two parts, of which the one has a text and the other has none.
   private struct Scene {
     let app: AggregateApplication
     var aggregate: ExampleAggregate
@@ -30,8 +30,8 @@ enum Trap9: Trap {
       story.table(
         ["in the repository", "characters of foo"],
         [
-          ["the one entity", "\(stored[one]?.foo.count ?? 0)"],
-          ["the other", "\(stored[other]?.foo.count ?? 0)"],
+          ["the one part", "\(stored[one]?.foo.count ?? 0)"],
+          ["the other part", "\(stored[other]?.foo.count ?? 0)"],
         ])
     }
   }
@@ -42,7 +42,7 @@ enum Trap9: Trap {
   }
 
   private static func goWrong(_ story: Story, _ scene: inout Scene) async throws {
-    story.part("An aggregate has two entities. The text of the one is to move to the other:")
+    story.part("An aggregate has two parts. The text of the one is to move to the other:")
     try await scene.show(story)
     try scene.aggregate.moveFoo(from: scene.one, to: scene.other)
 
@@ -92,7 +92,7 @@ enum Trap9: Trap {
 }
 
 extension ExampleAggregate {
-  /// Moves the text of one entity to another: two events that belong together.
+  /// Moves the text of one part to another: two events that belong together.
   fileprivate mutating func moveFoo(from one: UUID, to other: UUID) throws {
     let text = self[one]?.foo ?? ""
     try setFoo(of: one, to: "")

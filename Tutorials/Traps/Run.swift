@@ -10,6 +10,9 @@ enum Run {
     "1": Trap1.self,
     "2": Trap2.self,
     "3": Trap3.self,
+    "7": Trap7.self,
+    "8": Trap8.self,
+    "9": Trap9.self,
     "minimal": TrapMinimal.self,
   ]
 

@@ -17,27 +17,9 @@ public enum Step7 {
   }
 
   private static func tellOfTwo(_ story: Story, _ app: ExampleApplication, _ id: UUID) async throws {
-    story.part("Two copies of one example, a and b, both at version 1:")
-    var a = try await app.repository[id]
-    var b = try await app.repository[id]
-    story.say("a: foo = \(a.foo), version \(a.version)")
-    story.say("b: foo = \(b.foo), version \(b.version)")
-
-    story.part("a sets foo to bar6. Then b, which has not seen that, tries to set it to bar7:")
-    try await a.setFoo(to: "bar6", at: app.clock.now())
-    let before = b
-    do {
-      try await b.setFoo(to: "bar7", at: app.clock.now())
-    } catch {
-      story.refused(error)
-    }
-    story.say("b is as it was before: \(b == before), foo = \(b.foo), version \(b.version)")
-
-    story.part("b reads again, and decides again:")
-    b = try await app.repository[id]
-    story.say("b has foo = \(b.foo), version \(b.version)")
-    try await b.setFoo(to: "bar7", at: app.clock.now())
-    story.say("in the repository, foo = \(try await app.repository[id].foo)")
+    var (a, b) = try await twoCopies(of: id, story, app)
+    try await changeBoth(&a, &b, story, app)
+    try await readAgain(&b, story, app)
 
     story.part("Now it is a that is behind:")
     do {
@@ -48,6 +30,39 @@ public enum Step7 {
 
     story.part("These events were stored. Those that were refused, at 09:00:02 and 09:00:04, were not:")
     story.events(try await app.eventStore.events(of: id))
+  }
+
+  private static func twoCopies(
+    of id: UUID, _ story: Story, _ app: ExampleApplication
+  ) async throws -> (Example, Example) {
+    story.part("Two copies of one example, a and b, both at version 1:")
+    let a = try await app.repository[id]
+    let b = try await app.repository[id]
+    story.say("a: foo = \(a.foo), version \(a.version)")
+    story.say("b: foo = \(b.foo), version \(b.version)")
+    return (a, b)
+  }
+
+  private static func changeBoth(
+    _ a: inout Example, _ b: inout Example, _ story: Story, _ app: ExampleApplication
+  ) async throws {
+    story.part("a sets foo to bar6. Then b, which has not seen that, tries to set it to bar7:")
+    try await a.setFoo(to: "bar6", at: app.clock.now())
+    let before = b
+    do {
+      try await b.setFoo(to: "bar7", at: app.clock.now())
+    } catch {
+      story.refused(error)
+    }
+    story.say("b is as it was before: \(b == before), foo = \(b.foo), version \(b.version)")
+  }
+
+  private static func readAgain(_ b: inout Example, _ story: Story, _ app: ExampleApplication) async throws {
+    story.part("b reads again, and decides again:")
+    b = try await app.repository[b.id]
+    story.say("b has foo = \(b.foo), version \(b.version)")
+    try await b.setFoo(to: "bar7", at: app.clock.now())
+    story.say("in the repository, foo = \(try await app.repository[b.id].foo)")
   }
 
   private static func tellOfFifty(_ story: Story, _ app: ExampleApplication) async throws {

@@ -15,6 +15,7 @@ public enum Step9 {
       story.say("after the save: \(try await app.repository.contains(aggregate.id))")
       try await showCounts(story, app, aggregate)
       try await tellOfPending(story, app, &aggregate)
+      try await tellOfThree(story, app, &aggregate)
       try await tellOfFailure(story, app, aggregate)
       try await tellOfDiscarding(story, app, try await app.repository[aggregate.id])
     }
@@ -29,7 +30,11 @@ public enum Step9 {
     story.part("Save it:")
     try await aggregate.save()
     try await showCounts(story, app, aggregate)
+  }
 
+  private static func tellOfThree(
+    _ story: Story, _ app: AggregateApplication, _ aggregate: inout ExampleAggregate
+  ) async throws {
     story.part("Create two more entities, change one, and save the three events in one transaction:")
     let entity = app.ids.next()
     try aggregate.createEntity(id: entity, at: app.clock.now())

@@ -14,7 +14,7 @@ struct CheckTests {
     try? FileManager.default.removeItem(at: folder.appending(path: ".kit"))
     copy = try ExercisesCopy(in: folder)
     let runner = TestRunner(
-      package: copy.exercises, kit: folder, buildFolder: folder.appending(path: ".build"), limit: .seconds(3))
+      package: copy.exercises, kit: folder, buildFolder: folder.appending(path: ".build"), limit: .seconds(6))
     course = try Course(
       ExercisePackage(copy.exercises), runner: runner, state: folder.appending(path: ".kit"))
   }

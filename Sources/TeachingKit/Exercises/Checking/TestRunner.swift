@@ -57,7 +57,11 @@ package struct TestRunner: Sendable {
     var command = Command(
       ["swift", subcommand, "--quiet", "--package-path", package.path, "--scratch-path", buildFolder.path] + options,
       in: package,
-      environment: ["EXERCISE": exercise?.label, "EVENTSOURCING_KIT": kit.path, "NO_COLOR": "1"])
+      environment: [
+        "EXERCISE": exercise?.label, "EVENTSOURCING_KIT": kit.path, "NO_COLOR": "1",
+        // After a crash it takes seconds, and tells a learner nothing that the name of the test does not.
+        "SWIFT_BACKTRACE": "enable=no",
+      ])
     // By SIGTERM it would end alone, and leave behind tests that run for ever.
     command.stopSignal = SIGINT
     return command

@@ -10,6 +10,7 @@ enum Run {
     "1": Trap1.self,
     "2": Trap2.self,
     "3": Trap3.self,
+    "4": Trap4.self,
     "minimal": TrapMinimal.self,
   ]
 

@@ -108,7 +108,9 @@ let package = Package(
     // The naive versions that the tutorials show going wrong. Its name is that of the command.
     .executableTarget(
       name: "traps",
-      dependencies: ["EventSourcing", "EventSourcingSQLite", "Minimal", "Step1Events", "Step2Entity", "Story"],
+      dependencies: [
+        "EventSourcing", "EventSourcingSQLite", "Minimal", "Step1Events", "Step2Entity", "Step5Application", "Story",
+      ],
       path: "Tutorials/Traps"),
 
     // Lines that pages show and no program runs.

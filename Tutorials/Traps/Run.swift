@@ -11,6 +11,7 @@ enum Run {
     "2": Trap2.self,
     "3": Trap3.self,
     "4": Trap4.self,
+    "5": Trap5.self,
     "minimal": TrapMinimal.self,
   ]
 

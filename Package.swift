@@ -109,7 +109,8 @@ let package = Package(
     .executableTarget(
       name: "traps",
       dependencies: [
-        "EventSourcing", "EventSourcingSQLite", "Minimal", "Step1Events", "Step2Entity", "Step5Application", "Story",
+        "COpenSSL", "EventSourcing", "EventSourcingCrypto", "EventSourcingSQLite", "Minimal", "Step1Events",
+        "Step2Entity", "Step5Application", "Step6Encryption", "Story",
       ],
       path: "Tutorials/Traps"),
 

@@ -12,6 +12,7 @@ enum Run {
     "3": Trap3.self,
     "4": Trap4.self,
     "5": Trap5.self,
+    "6": Trap6.self,
     "minimal": TrapMinimal.self,
   ]
 

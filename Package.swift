@@ -109,9 +109,9 @@ let package = Package(
     .executableTarget(
       name: "traps",
       dependencies: [
-        "EventSourcing", "EventSourcingSQLite", "EventSourcingTestKit", "Minimal", "Step1Events", "Step2Entity",
-        "Step5Application", "Step8AlternativeSchema", "Step9Aggregate", "Story",
-        .product(name: "GRDB", package: "GRDB.swift"),
+        "COpenSSL", "EventSourcing", "EventSourcingCrypto", "EventSourcingSQLite", "EventSourcingTestKit", "Minimal",
+        "Step1Events", "Step2Entity", "Step5Application", "Step6Encryption", "Step8AlternativeSchema",
+        "Step9Aggregate", "Story", .product(name: "GRDB", package: "GRDB.swift"),
       ],
       path: "Tutorials/Traps"),
 

@@ -1,4 +1,5 @@
 public import EventSourcing
+private import Foundation
 import Step2Entity
 public import Story
 
@@ -9,33 +10,11 @@ public enum Step5 {
     story.title(5, "An application stores whatever is published")
 
     let (id, bus) = try await withApplication(recorder: recorder, clock: story.clock, ids: story.ids) { app in
-      story.part("Open an application. Its persistence policy subscribes; a new example is stored at once:")
-      var example = try await app.createExample(foo: "bar3")
-      story.say("contains \(example.id.short): \(try await app.repository.contains(example.id))")
-      story.say("created \(example.id.short), foo = \(try await app.repository[example.id].foo)")
-
-      story.part("So is each change:")
-      try await example.setFoo(to: "bar4", at: app.clock.now())
-      story.say("in the repository, foo = \(try await app.repository[example.id].foo)")
-      story.items(try await recorder.items(of: example.id))
-
-      story.part("A discarded example can't be retrieved:")
-      try await example.discard(at: app.clock.now())
-      story.say("contains \(example.id.short): \(try await app.repository.contains(example.id))")
-      do {
-        _ = try await app.repository[example.id]
-      } catch {
-        story.refused(error)
-      }
+      var example = try await createAndChange(story, app)
+      try await discard(&example, story, app)
       return (example.id, EventBus.current)
     }
-
-    story.part("The application is closed, and nobody listens on its bus any more. What is published there is lost:")
-    try await EventBus.$current.withValue(bus) {
-      let unheard = try await Example.create(foo: "bar5", id: story.ids.next(), at: story.clock.now())
-      let stored = try await recorder.items(of: unheard.id).count
-      story.say("subscribers: \(bus.hasSubscribers ? "some" : "none"); stored events of \(unheard.id.short): \(stored)")
-    }
+    try await tellWhatIsLost(story, recorder, on: bus)
 
     story.part("A second application on the same recorder finds what the first has stored:")
     try await withApplication(recorder: recorder, clock: story.clock, ids: story.ids) { app in
@@ -45,5 +24,38 @@ public enum Step5 {
     story.part("It is a program, too, which keeps its data between runs. Try these:")
     story.say("swift run step5 --database sqlite:demo.sqlite create bar3")
     story.say("swift run step5 --database sqlite:demo.sqlite list")
+  }
+
+  private static func createAndChange(_ story: Story, _ app: ExampleApplication) async throws -> Example {
+    story.part("Open an application. Its persistence policy subscribes; a new example is stored at once:")
+    var example = try await app.createExample(foo: "bar3")
+    story.say("contains \(example.id.short): \(try await app.repository.contains(example.id))")
+    story.say("created \(example.id.short), foo = \(try await app.repository[example.id].foo)")
+
+    story.part("So is each change:")
+    try await example.setFoo(to: "bar4", at: app.clock.now())
+    story.say("in the repository, foo = \(try await app.repository[example.id].foo)")
+    story.items(try await app.eventStore.recorder.items(of: example.id))
+    return example
+  }
+
+  private static func discard(_ example: inout Example, _ story: Story, _ app: ExampleApplication) async throws {
+    story.part("A discarded example can't be retrieved:")
+    try await example.discard(at: app.clock.now())
+    story.say("contains \(example.id.short): \(try await app.repository.contains(example.id))")
+    do {
+      _ = try await app.repository[example.id]
+    } catch {
+      story.refused(error)
+    }
+  }
+
+  private static func tellWhatIsLost(_ story: Story, _ recorder: any Recorder, on bus: EventBus) async throws {
+    story.part("The application is closed, and nobody listens on its bus any more. What is published there is lost:")
+    try await EventBus.$current.withValue(bus) {
+      let unheard = try await Example.create(foo: "bar5", id: story.ids.next(), at: story.clock.now())
+      let stored = try await recorder.items(of: unheard.id).count
+      story.say("subscribers: \(bus.hasSubscribers ? "some" : "none"); stored events of \(unheard.id.short): \(stored)")
+    }
   }
 }

@@ -11,6 +11,12 @@ let exercises: [Exercise] = [
   Exercise("Step1Events/01-a-new-event"),
   Exercise("Step1Events/02-a-renamed-case"),
   Exercise("Step1Events/03-a-subscriber"),
+  Exercise("Step2Entity/04-the-mutator"),
+  Exercise("Step2Entity/05-a-forgotten-event"),
+  Exercise("Step2Entity/06-a-new-command"),
+  Exercise("Step3Store/07-a-page"),
+  Exercise("Step3Store/08-counted-twice"),
+  Exercise("Step3Store/09-an-old-shape"),
   // To here.
 ]
 

@@ -11,6 +11,8 @@ let exercises: [Exercise] = [
   Exercise("Step1Events/01-a-new-event"),
   Exercise("Step1Events/02-a-renamed-case"),
   Exercise("Step1Events/03-a-subscriber"),
+  Exercise("Step4Repository/10-get-and-contains"),
+  Exercise("Step4Repository/11-never-there-or-gone"),
   // To here.
 ]
 

@@ -1,6 +1,8 @@
 public import EventSourcing
 
-/// What can happen to a gift voucher. All amounts are whole cents.
+/// What can happen to a gift voucher.
+///
+/// All amounts are whole cents.
 public enum VoucherEvent: EventPayload, Hashable {
   case issued(cents: Int)
   case spent(cents: Int)

@@ -13,6 +13,7 @@ let exercises: [Exercise] = [
   Exercise("Step1Events/03-a-subscriber"),
   Exercise("Step4Repository/10-get-and-contains"),
   Exercise("Step4Repository/11-never-there-or-gone"),
+  Exercise("Step4Repository/12-as-it-was"),
   // To here.
 ]
 

@@ -14,6 +14,9 @@ let exercises: [Exercise] = [
   Exercise("Step4Repository/10-get-and-contains"),
   Exercise("Step4Repository/11-never-there-or-gone"),
   Exercise("Step4Repository/12-as-it-was"),
+  Exercise("Step5Application/13-the-persistence-policy"),
+  Exercise("Step5Application/14-ahead-of-the-log"),
+  Exercise("Step5Application/15-two-applications"),
   // To here.
 ]
 

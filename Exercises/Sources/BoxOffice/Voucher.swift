@@ -5,7 +5,12 @@ public import Foundation
 public struct Voucher: Entity, Equatable {
   /// The voucher is not worth that much any more.
   public struct NotEnough: Error, Hashable {
+    /// What is left on it, in cents.
     public let left: Int
+
+    public init(left: Int) {
+      self.left = left
+    }
   }
 
   public var lifecycle: Lifecycle

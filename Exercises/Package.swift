@@ -11,6 +11,8 @@ let exercises: [Exercise] = [
   Exercise("Step1Events/01-a-new-event"),
   Exercise("Step1Events/02-a-renamed-case"),
   Exercise("Step1Events/03-a-subscriber"),
+  Exercise("Step6Encryption/16-a-secret-name", uses: ["EventSourcingCrypto"]),
+  Exercise("Step6Encryption/17-a-nonce-used-twice", uses: ["EventSourcingCrypto"]),
   // To here.
 ]
 

@@ -13,6 +13,7 @@ let exercises: [Exercise] = [
   Exercise("Step1Events/03-a-subscriber"),
   Exercise("Step6Encryption/16-a-secret-name", uses: ["EventSourcingCrypto"]),
   Exercise("Step6Encryption/17-a-nonce-used-twice", uses: ["EventSourcingCrypto"]),
+  Exercise("Step6Encryption/18-a-new-key", uses: ["EventSourcingCrypto"]),
   // To here.
 ]
 

@@ -14,6 +14,9 @@ let exercises: [Exercise] = [
   Exercise("Step6Encryption/16-a-secret-name", uses: ["EventSourcingCrypto"]),
   Exercise("Step6Encryption/17-a-nonce-used-twice", uses: ["EventSourcingCrypto"]),
   Exercise("Step6Encryption/18-a-new-key", uses: ["EventSourcingCrypto"]),
+  Exercise("Step7Concurrency/19-read-again-decide-again"),
+  Exercise("Step7Concurrency/20-a-lost-update"),
+  Exercise("Step7Concurrency/21-the-last-seat"),
   // To here.
 ]
 

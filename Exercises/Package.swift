@@ -11,6 +11,7 @@ let exercises: [Exercise] = [
   Exercise("Step1Events/01-a-new-event"),
   Exercise("Step1Events/02-a-renamed-case"),
   Exercise("Step1Events/03-a-subscriber"),
+  Exercise("Step8AlternativeSchema/22-own-names", uses: ["EventSourcingSQLite"]),
   // To here.
 ]
 
@@ -29,11 +30,12 @@ let package = Package(
 
 for exercise in exercises where exercise.isWanted {
   let given: [Target.Dependency] = [kit("EventSourcing"), "Practice", "BoxOffice"] + exercise.uses.map(kit)
+  let testKit = ["EventSourcingTestKit"].filter { !exercise.uses.contains($0) }.map(kit)
   package.targets += [
     .target(name: exercise.module, dependencies: given, path: "\(exercise.folder)/Sources"),
     .testTarget(
       name: "\(exercise.module)Tests",
-      dependencies: given + [.init(stringLiteral: exercise.module), kit("EventSourcingTestKit")],
+      dependencies: given + testKit + [.init(stringLiteral: exercise.module)],
       path: "\(exercise.folder)/Tests"),
   ]
 }

@@ -12,6 +12,7 @@ let exercises: [Exercise] = [
   Exercise("Step1Events/02-a-renamed-case"),
   Exercise("Step1Events/03-a-subscriber"),
   Exercise("Step8AlternativeSchema/22-own-names", uses: ["EventSourcingSQLite"]),
+  Exercise("Step8AlternativeSchema/23-a-lost-order"),
   // To here.
 ]
 

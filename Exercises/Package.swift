@@ -13,6 +13,7 @@ let exercises: [Exercise] = [
   Exercise("Step1Events/03-a-subscriber"),
   Exercise("Step8AlternativeSchema/22-own-names", uses: ["EventSourcingSQLite"]),
   Exercise("Step8AlternativeSchema/23-a-lost-order"),
+  Exercise("Step8AlternativeSchema/24-an-audited-recorder"),
   // To here.
 ]
 

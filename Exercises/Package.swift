@@ -14,6 +14,7 @@ let exercises: [Exercise] = [
   Exercise("Step8AlternativeSchema/22-own-names", uses: ["EventSourcingSQLite"]),
   Exercise("Step8AlternativeSchema/23-a-lost-order"),
   Exercise("Step8AlternativeSchema/24-an-audited-recorder"),
+  Exercise("Step9Aggregate/25-pending-events"),
   // To here.
 ]
 

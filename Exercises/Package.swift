@@ -15,6 +15,7 @@ let exercises: [Exercise] = [
   Exercise("Step8AlternativeSchema/23-a-lost-order"),
   Exercise("Step8AlternativeSchema/24-an-audited-recorder"),
   Exercise("Step9Aggregate/25-pending-events"),
+  Exercise("Step9Aggregate/26-half-a-booking"),
   // To here.
 ]
 

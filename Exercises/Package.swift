@@ -16,6 +16,7 @@ let exercises: [Exercise] = [
   Exercise("Step8AlternativeSchema/24-an-audited-recorder"),
   Exercise("Step9Aggregate/25-pending-events"),
   Exercise("Step9Aggregate/26-half-a-booking"),
+  Exercise("Step9Aggregate/27-an-exchange", uses: ["EventSourcingTestKit"]),
   // To here.
 ]
 

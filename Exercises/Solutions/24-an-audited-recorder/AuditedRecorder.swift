@@ -1,0 +1,90 @@
+// Exercise 24 · A recorder of your own
+//
+// The auditor wants to see everything that the theatre stores, at once, on paper. So the box office gets a recorder
+// that stands in front of the real one: it lets every call through, and prints a line for each item that was stored.
+// The box office must not notice: the new recorder keeps all promises of a recorder.
+//
+// 1. Let `append` store the request, then print a line for each of its items, with the item's notification id.
+//    What was refused is not printed, and whoever asked is told why it was refused.
+// 2. The printer may run out of paper. What is stored is stored: the append has then succeeded all the same, and each
+//    line that could not be printed is counted, by `unprinted.add()`.
+// 3. Let `close` close what is to be closed.
+//
+// The tests run the test kit's `RecorderPromise` on it, as they would on a new database.
+//
+// Run it: swift run kit check 24
+// Or, in the folder Exercises: swift test --filter Exercise24
+
+public import EventSourcing
+public import Foundation
+import Practice
+private import Synchronization
+
+/// Prints what another recorder stores.
+public final class AuditedRecorder: Recorder {
+  private let recorder: any Recorder
+  private let printer: AuditPrinter
+  private let unprinted = Count()
+
+  public init(_ recorder: any Recorder, printer: AuditPrinter) {
+    self.recorder = recorder
+    self.printer = printer
+  }
+
+  /// How many items were stored that could not be printed.
+  public var unprintedCount: Int { unprinted.value }
+
+  @discardableResult
+  public func append(_ request: AppendRequest) async throws -> [Int] {
+    // exercise: Store the request, print a line for each item that was stored, and return the ids.
+    let ids = try await recorder.append(request)
+    for (id, item) in zip(ids, request.items) {
+      do {
+        try printer.print(AuditPrinter.Line(id: id, topic: item.topic))
+      } catch {
+        unprinted.add()
+      }
+    }
+    return ids
+    // exercise.end
+  }
+
+  public func close() async throws {
+    // exercise: Close what is to be closed.
+    try await recorder.close()
+    // exercise.end
+  }
+
+  // What only reads goes through as it is.
+
+  public func item(of sequenceID: UUID, at position: Int) async throws -> SequencedItem? {
+    try await recorder.item(of: sequenceID, at: position)
+  }
+
+  public func items(of sequenceID: UUID, where query: PositionQuery) async throws -> [SequencedItem] {
+    try await recorder.items(of: sequenceID, where: query)
+  }
+
+  public func sequenceIDs(after id: UUID?, limit: Int) async throws -> [UUID] {
+    try await recorder.sequenceIDs(after: id, limit: limit)
+  }
+
+  public func notifications(after id: Int, limit: Int, topics: [String]?) async throws -> [ItemNotification] {
+    try await recorder.notifications(after: id, limit: limit, topics: topics)
+  }
+
+  public func lastTracked(of upstream: String) async throws -> Int? {
+    try await recorder.lastTracked(of: upstream)
+  }
+}
+
+/// A number that several tasks may change.
+private final class Count: Sendable {
+  private let number = Mutex(0)
+
+  var value: Int { number.withLock { $0 } }
+
+  func add() {
+    number.withLock { $0 += 1 }
+  }
+}

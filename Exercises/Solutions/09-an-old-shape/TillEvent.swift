@@ -1,8 +1,8 @@
 // Exercise 09 · An old event shape
 //
-// Until last year the till wrote down prices in euros, as a number with a comma: 19.99. Sums of such numbers are a cent
-// off now and then, and the tax office does not like that. Since New Year prices are whole cents. The enum below has
-// them already, but what was stored before is still in euros, and cannot be read any more.
+// Until last year the till wrote down prices in euros, as decimal numbers: 19.99. Sums of such numbers are a cent off
+// now and then, and the tax office does not like that. Since New Year prices are whole cents. The enum below has them
+// already, but what was stored before is still in euros, and cannot be read any more.
 //
 // Stored rows are never changed. Bring the old shapes up to date when they are read: that is an upcast, one step from
 // an older shape to the next. Look at Sources/EventSourcing/Domain/Events/Upcast.swift, and at `upcasts` in

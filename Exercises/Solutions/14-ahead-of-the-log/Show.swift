@@ -16,7 +16,6 @@
 
 public import BoxOffice
 public import EventSourcing
-public import Foundation
 
 /// A show and how many of its seats are sold.
 public struct Show: EventSourced, Equatable {

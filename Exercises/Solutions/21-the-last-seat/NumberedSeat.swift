@@ -55,11 +55,17 @@ public struct SeatNumber: Hashable, Sendable {
   }
 }
 
+extension SeatNumber: CustomStringConvertible {
+  public var description: String { "row \(row), seat \(seat)" }
+}
+
 /// Somebody else has the seat.
-public struct SeatTaken: Error, Hashable {
+public struct SeatTaken: Error, Hashable, CustomStringConvertible {
   public let number: SeatNumber
 
   public init(_ number: SeatNumber) {
     self.number = number
   }
+
+  public var description: String { "The seat in \(number) is taken." }
 }

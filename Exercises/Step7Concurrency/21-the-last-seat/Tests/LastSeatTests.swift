@@ -15,12 +15,13 @@ struct LastSeatTests {
   init() {
     var generator = SeededGenerator(seed: 21)
     number = SeatNumber(
-      performance: UUID(), row: .random(in: 1...900, using: &generator), seat: .random(in: 1...900, using: &generator))
+      performance: UUID(), row: .random(in: 1...40, using: &generator), seat: .random(in: 1...40, using: &generator))
   }
 
   @Test func `a free seat is sold`() async throws {
     try await sell(to: "Ada")
-    #expect(try await history() == [.sold(to: "Ada")], "Rule: a sale is one event, under the id of the seat's number.")
+    let history = try await history()
+    #expect(history == [.sold(to: "Ada")], "Rule: a sale is one event, under the id of the seat's number.")
   }
 
   @Test func `the seat beside it is another seat`() async throws {
@@ -34,20 +35,23 @@ struct LastSeatTests {
   @Test func `a seat that is sold is refused`() async throws {
     try await append([.sold(to: "Grace")])
     await expectRefusal("a seat that somebody has is not sold again.")
-    #expect(try await history() == [.sold(to: "Grace")], "Rule: what was refused is not stored.")
+    let history = try await history()
+    #expect(history == [.sold(to: "Grace")], "Rule: what was refused is not stored.")
   }
 
   @Test func `a seat that was brought back is sold again`() async throws {
     try await append([.sold(to: "Grace"), .returned])
     try await sell(to: "Ada")
-    #expect(try await history().last == .sold(to: "Ada"), "Rule: a seat without a holder is free.")
+    let history = try await history()
+    #expect(history.last == .sold(to: "Ada"), "Rule: a seat without a holder is free.")
   }
 
   @Test func `of two desks exactly one has sold it`() async throws {
     letAnotherDeskFirst([.sold(to: "Grace")])
     var isTold = true
     do { try await sell(to: "Ada") } catch let todo as TODO { throw todo } catch { isTold = false }
-    #expect(try await history() == [.sold(to: "Grace")], "Rule: no seat is sold twice.")
+    let history = try await history()
+    #expect(history == [.sold(to: "Grace")], "Rule: no seat is sold twice.")
     #expect(!isTold, "Rule: who is told that the seat is sold must have it. Now two come to one seat.")
   }
 
@@ -67,7 +71,8 @@ struct LastSeatTests {
     await #expect(throws: Never.self, "Rule: look again. The seat was sold and brought back, so it is free.") {
       try await sell(to: "Ada")
     }
-    #expect(try await history().last == .sold(to: "Ada"), "Rule: a seat without a holder is free.")
+    let history = try await history()
+    #expect(history.last == .sold(to: "Ada"), "Rule: a seat without a holder is free.")
   }
 
   @Test func `a fault of the database is no refusal`() async throws {

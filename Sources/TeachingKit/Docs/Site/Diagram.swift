@@ -26,7 +26,9 @@ package struct Diagram: Hashable, Sendable {
     for line in lines {
       let nodes = /(\w+)[(\[{>]+(?:"([^"]*)"|([^"()\[\]{}]+))[)\]}]/
       for match in line.matches(of: nodes) { labels[match.1] = (match.2 ?? match.3).map(Self.plain) }
-      if let match = line.firstMatch(of: /(?:participant|actor) (\w+) as (.+)/) { labels[match.1] = Self.plain(match.2) }
+      if let match = line.firstMatch(of: /(?:participant|actor) (\w+) as (.+)/) {
+        labels[match.1] = Self.plain(match.2)
+      }
     }
     func name(_ node: Substring) -> String { labels[node] ?? String(node) }
     let arrows = lines.compactMap { line -> String? in

@@ -67,8 +67,10 @@ package struct DiagramArtist: Sendable {
       for (const { file, page, source } of JSON.parse(document.getElementById("work").textContent)) {
         const out = document.createElement("pre");
         try {
-          mermaid.initialize({ startOnLoad: false, theme: "base", htmlLabels: false, flowchart: { htmlLabels: false },
-            sequence: { mirrorActors: false }, themeVariables: { ...common, ...colors[page] } });
+          mermaid.initialize({ startOnLoad: false, theme: "base", htmlLabels: false, handDrawnSeed: 1,
+            deterministicIds: true, flowchart: { htmlLabels: false }, sequence: { mirrorActors: false },
+            themeVariables: { ...common, ...colors[page] },
+            themeCSS: `.edgeLabel .background { fill: ${colors[page].background}; opacity: 1; }` });
           const { svg } = await mermaid.render("drawing", source);
           const picture = new DOMParser().parseFromString(svg, "text/html").querySelector("svg");
           const [, , width, height] = picture.getAttribute("viewBox").split(" ").map(Number);

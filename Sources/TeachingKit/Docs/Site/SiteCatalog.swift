@@ -8,7 +8,9 @@ package struct SiteCatalog: Sendable {
   /// The folder with the diagrams as they were drawn, from the top of the repository.
   package static let drawingsFolder = "Tutorials/Site/Diagrams"
 
-  /// The first page, from the top of the repository. It gets the list of articles.
+  /// The first page, from the top of the repository.
+  ///
+  /// It gets the list of articles.
   package static let landingPage = "Tutorials/Site/Kit.md"
 
   /// - Parameter folder: The top of the repository.
@@ -35,6 +37,7 @@ package struct SiteCatalog: Sendable {
     }
     let landing = try String(contentsOf: folder.appending(path: Self.landingPage), encoding: .utf8)
     try write(Self.landing(landing, with: pages), to: catalog.appending(path: "Kit.md"))
+    try copy("Tutorials/Site/header.html", to: catalog)
     for drawing in drawings { try copy("\(Self.drawingsFolder)/\(drawing)", to: catalog) }
     for library in symbols.names.keys { try copy("Sources/\(library)/Documentation.docc/\(library).md", to: catalog) }
     return texts.count
@@ -49,7 +52,7 @@ package struct SiteCatalog: Sendable {
     func list(_ entries: [SitePages.Entry]) -> String {
       entries.map { "- <doc:\($0.name)>\n" }.joined()
     }
-    let articles = "### Start\n\n\(list([pages.start].compactMap(\.self)))\n### The path\n\n\(list(pages.path))"
+    let articles = "### Begin here\n\n\(list([pages.start].compactMap(\.self)))\n### Tutorials\n\n\(list(pages.path))"
     let exercises = pages.exercises.map { "\n### Practice\n\n\(list([$0]))" } ?? ""
     return text.replacing("## Topics\n", with: "## Topics\n\n\(articles)\(exercises)")
   }

@@ -27,6 +27,13 @@ package struct SiteCheck {
     follow(
       try JSONSerialization.jsonObject(with: Data(contentsOf: site.appending(path: "index/index.json"))),
       from: "index.json")
+    for page in ["index.html", "documentation/kit/index.html"] {
+      let html = (try? String(contentsOf: site.appending(path: page), encoding: .utf8)) ?? ""
+      // DocC's templates stand in each page alike, so one is enough; the first page has an address of its own.
+      let addresses = html.matches(of: /(?:href|src)="([^"]+)"|url=([^";]+)"/).compactMap { $0.1 ?? $0.2 }
+      if addresses.isEmpty { problems.append("\(page) is not there, or leads nowhere.") }
+      for address in addresses { check(address.hasPrefix("/") ? String(address) : "/\(address)", from: page) }
+    }
     if pages == 0 { problems.append("The site has no pages.") }
   }
 
@@ -49,7 +56,8 @@ package struct SiteCheck {
     guard !address.contains(/^(https?|mailto|doc):/) else { return }
     links += 1
     let parts = address.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-    let path = parts[0].removingPercentEncoding ?? parts[0]
+    var path = parts[0].removingPercentEncoding ?? parts[0]
+    if path.hasSuffix("/") { path.removeLast() }
     guard path.hasPrefix("/") else {
       problems.append("\(page): \(address) is no address on the site.")
       return

@@ -33,7 +33,7 @@ package struct Diagram: Hashable, Sendable {
     func name(_ node: Substring) -> String { labels[node] ?? String(node) }
     let arrows = lines.compactMap { line -> String? in
       if let match = line.firstMatch(of: /^\s*(\w+)\s*-+>*[>x)]\s*(\w+)\s*: (.+)/) {
-        return "\(name(match.1)) to \(name(match.2)): \(match.3)"
+        return "\(name(match.1)) to \(name(match.2)): \(Self.plain(match.3))"
       }
       let arrow = /^\s*(\w+).*?\s(?:--|-\.-?|==)(?:\s(.+?)\s(?:--|\.-|==))?>\s*(?:\|"?([^|"]*)"?\|\s*)?(\w+)/
       guard let match = line.firstMatch(of: arrow) else { return nil }
@@ -45,6 +45,7 @@ package struct Diagram: Hashable, Sendable {
 
   /// Without line breaks, and without what would end a picture's text in Markdown.
   private static func plain(_ text: Substring) -> String {
-    text.replacing(/<br\s*\/?>/) { _ in ", " }.replacing(/[\[\]"]/) { _ in "" }.trimmed
+    text.replacing(/<br\s*\/?>/) { _ in ", " }.replacing("\"", with: "").replacing("[", with: "(")
+      .replacing("]", with: ")").trimmed
   }
 }

@@ -59,9 +59,11 @@ package struct DiagramArtist: Sendable {
     const common = { fontFamily: "Helvetica, Arial, sans-serif", fontSize: "15px" };
     const colors = {
       light: { background: "#ffffff", primaryColor: "#eef4fb", primaryBorderColor: "#5b87b5", primaryTextColor: "#1d1d1f",
-        lineColor: "#6e6e73", textColor: "#1d1d1f", edgeLabelBackground: "#ffffff", darkMode: false },
+        lineColor: "#6e6e73", textColor: "#1d1d1f", edgeLabelBackground: "#ffffff", noteBkgColor: "#fff8dc",
+        noteBorderColor: "#c9b458", noteTextColor: "#1d1d1f", darkMode: false },
       dark: { background: "#000000", primaryColor: "#1c2a3a", primaryBorderColor: "#6d9bcb", primaryTextColor: "#f5f5f7",
-        lineColor: "#a1a1a6", textColor: "#f5f5f7", edgeLabelBackground: "#000000", darkMode: true },
+        lineColor: "#a1a1a6", textColor: "#f5f5f7", edgeLabelBackground: "#000000", noteBkgColor: "#3a3212",
+        noteBorderColor: "#a8924a", noteTextColor: "#f5f5f7", darkMode: true },
     };
     (async () => {
       for (const { file, page, source } of JSON.parse(document.getElementById("work").textContent)) {
@@ -70,7 +72,8 @@ package struct DiagramArtist: Sendable {
           mermaid.initialize({ startOnLoad: false, theme: "base", htmlLabels: false, handDrawnSeed: 1,
             deterministicIds: true, flowchart: { htmlLabels: false }, sequence: { mirrorActors: false },
             themeVariables: { ...common, ...colors[page] },
-            themeCSS: `.edgeLabel .background { fill: ${colors[page].background}; opacity: 1; }` });
+            themeCSS: `.edgeLabel .background { fill: ${colors[page].background}; opacity: 1; }
+              .messageText { paint-order: stroke; stroke: ${colors[page].background}; stroke-width: 6px; }` });
           const { svg } = await mermaid.render("drawing", source);
           const picture = new DOMParser().parseFromString(svg, "text/html").querySelector("svg");
           const [, , width, height] = picture.getAttribute("viewBox").split(" ").map(Number);

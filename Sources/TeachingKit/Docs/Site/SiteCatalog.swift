@@ -39,7 +39,7 @@ package struct SiteCatalog: Sendable {
     try write(Self.landing(landing, with: pages), to: catalog.appending(path: "Kit.md"))
     try copy("Tutorials/Site/header.html", to: catalog)
     for drawing in drawings { try copy("\(Self.drawingsFolder)/\(drawing)", to: catalog) }
-    for library in symbols.names.keys { try copy("Sources/\(library)/Documentation.docc/\(library).md", to: catalog) }
+    for library in symbols.names.keys { try copy("Tutorials/Site/Libraries/\(library).md", to: catalog) }
     return texts.count
   }
 

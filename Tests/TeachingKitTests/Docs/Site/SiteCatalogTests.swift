@@ -10,7 +10,7 @@ struct SiteCatalogTests {
   private func articles(_ files: [String: String]) async throws -> [String: String] {
     let always = [
       SiteCatalog.landingPage: "# Kit\n\n## Topics\n\n### Libraries\n\n- ``/EventSourcing``\n",
-      "Sources/EventSourcing/Documentation.docc/EventSourcing.md": "# ``EventSourcing``\n",
+      "Tutorials/Site/Libraries/EventSourcing.md": "# ``EventSourcing``\n",
       "Tutorials/Site/header.html": "", "\(SiteCatalog.drawingsFolder)/old.svg": "<svg/>",
     ]
     return try await withScratchFolder { folder in

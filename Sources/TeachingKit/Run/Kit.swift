@@ -7,5 +7,6 @@ struct Kit: AsyncParsableCommand {
     subcommands: [
       LearnCommand.self, CheckCommand.self, HintCommand.self, SolutionCommand.self, ListCommand.self, ResetCommand.self,
       VerifyCommand.self, DoctorCommand.self, Copy.self, CopyCheck.self, DocsCommand.self,
+      SiteCommand.self,
     ])
 }

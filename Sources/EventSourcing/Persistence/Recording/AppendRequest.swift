@@ -17,7 +17,10 @@ public struct AppendRequest: Hashable, Sendable {
 
   /// Makes a request, having checked what can be checked without a database.
   ///
-  /// - Parameter items: May be empty only when there is a tracking record.
+  /// - Parameters:
+  ///   - items: May be empty only when there is a tracking record.
+  ///   - kind: What their positions mean.
+  ///   - tracking: The notification that caused the items, if there was one.
   /// - Throws: `InvalidAppend`.
   public init(
     _ items: [SequencedItem], kind: SequenceKind = .counted, tracking: TrackingRecord? = nil

@@ -23,7 +23,9 @@ public struct EventStore<Event: SequencedEvent>: Sendable {
 
   /// Appends events in one transaction, all or nothing.
   ///
-  /// - Parameter tracking: The notification that caused the events, if there was one.
+  /// - Parameters:
+  ///   - events: Of one sequence or of several, each sequence's in the order of its positions.
+  ///   - tracking: The notification that caused the events, if there was one.
   /// - Returns: The ids of the events in the notification sequence.
   /// - Throws: What `Recorder.append(_:)` throws, above all `ConcurrencyError`; or what the mapper throws.
   @discardableResult

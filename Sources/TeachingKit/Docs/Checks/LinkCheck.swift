@@ -26,7 +26,7 @@ package struct LinkCheck {
     if target.starts(with: /[a-z][a-z0-9+.-]*:/) || target.hasPrefix("//") { return nil }
     let parts = target.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
     let anchor = parts.count == 2 ? String(parts[1]) : nil
-    guard var path = String(parts[0]).removingPercentEncoding.map({ self.path(of: $0, from: page) }) else {
+    guard var path = String(parts[0]).removingPercentEncoding.map(page.path(ofTarget:)) else {
       return "\(target): Parts with % cannot be read."
     }
     guard path == "." || !path.hasPrefix("..") else { return "\(target) leads out of the repository." }
@@ -40,16 +40,6 @@ package struct LinkCheck {
     let known = anchors(of: path, onPage: page)
     if known.contains(anchor.removingPercentEncoding ?? anchor) { return nil }
     return "\(target): \(path) has no heading #\(anchor)." + Self.nearest(to: anchor, in: known)
-  }
-
-  /// From the top of the repository, without dots; `.` for the top itself.
-  private func path(of target: String, from page: MarkdownPage) -> String {
-    if target.isEmpty { return page.path }
-    var parts = target.hasPrefix("/") ? [] : page.path.split(separator: "/").dropLast().map(String.init)
-    for part in target.split(separator: "/") where part != "." {
-      if part == "..", let last = parts.last, last != ".." { parts.removeLast() } else { parts.append(String(part)) }
-    }
-    return parts.isEmpty ? "." : parts.joined(separator: "/")
   }
 
   private mutating func anchors(of path: String, onPage page: MarkdownPage) -> Set<String> {

@@ -46,6 +46,18 @@ extension MarkdownPage {
     return anchors
   }
 
+  /// Where a link leads: a path from the top of the repository, without dots; `.` for the top itself.
+  ///
+  /// - Parameter target: As written, without an anchor. If it is empty, that is this page.
+  package func path(ofTarget target: String) -> String {
+    if target.isEmpty { return path }
+    var parts = target.hasPrefix("/") ? [] : path.split(separator: "/").dropLast().map(String.init)
+    for part in target.split(separator: "/") where part != "." {
+      if part == "..", let last = parts.last, last != ".." { parts.removeLast() } else { parts.append(String(part)) }
+    }
+    return parts.isEmpty ? "." : parts.joined(separator: "/")
+  }
+
   private func inlineTargets(in text: String) -> [Substring] {
     text.ranges(of: "](").compactMap { opening in
       let rest = text[opening.upperBound...].drop { $0.isWhitespace }

@@ -1,8 +1,15 @@
 /// Stands between an enum's synthesised `init(from:)` and a real decoder: answers that there is one case, of the
 /// name given, and hands through the container of its values.
-struct FlatDecoder: Decoder {
+///
+/// A class, so that the container within the container is small: it is copied for each event.
+final class FlatDecoder: Decoder {
   let inner: any Decoder
   let name: String
+
+  init(inner: any Decoder, name: String) {
+    self.inner = inner
+    self.name = name
+  }
 
   var codingPath: [any CodingKey] { inner.codingPath }
   var userInfo: [CodingUserInfoKey: Any] { inner.userInfo }

@@ -1,8 +1,15 @@
 /// Stands between an enum's synthesised `encode(to:)` and a real encoder: takes the name of the case, and hands
 /// through the container of its values.
-struct FlatEncoder: Encoder {
+///
+/// A class, so that the container within the container is small: it is copied for each event.
+final class FlatEncoder: Encoder {
   let inner: any Encoder
   let name: CaseName
+
+  init(inner: any Encoder, name: CaseName) {
+    self.inner = inner
+    self.name = name
+  }
 
   var codingPath: [any CodingKey] { inner.codingPath }
   var userInfo: [CodingUserInfoKey: Any] { inner.userInfo }

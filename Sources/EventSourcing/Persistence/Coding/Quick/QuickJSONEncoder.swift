@@ -18,7 +18,7 @@ final class QuickJSONEncoder: Encoder {
   ) -> Data? {
     let encoder = QuickJSONEncoder()
     guard (try? value.encode(to: encoder, configuration: configuration)) != nil, !encoder.isUnfit else { return nil }
-    return QuickJSONWriter.data(of: &encoder.fields)
+    return QuickJSONWriter.data(of: encoder.fields)
   }
 
   func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {

@@ -1,14 +1,22 @@
 import Foundation
 
 /// Writes the fields of an object with their keys in order, as `JSONEncoder` does that sorts them.
-struct QuickJSONWriter {
-  private var bytes: [UInt8] = []
+struct QuickJSONWriter: ~Copyable {
+  private let bytes: UnsafeMutableRawBufferPointer
+  private var count = 0
 
   /// - Returns: `nil` if a key is there twice, or a text needs a backslash.
   static func data(of fields: [(key: String, value: QuickJSONObject.Value)]) -> Data? {
-    var writer = QuickJSONWriter()
-    writer.bytes.reserveCapacity(fields.reduce(2) { $0 + $1.key.utf8.count + $1.value.size + 4 })
-    return writer.write(inOrder(fields)) ? Data(writer.bytes) : nil
+    let size = fields.reduce(2) { $0 + $1.key.utf8.count + 4 + $1.value.largestSize }
+    // On the stack while it is small, as events are.
+    return withUnsafeTemporaryAllocation(byteCount: size, alignment: 1) { bytes in
+      var writer = QuickJSONWriter(bytes: bytes)
+      return writer.write(inOrder(fields)) ? Data(UnsafeRawBufferPointer(rebasing: bytes[..<writer.count])) : nil
+    }
+  }
+
+  private init(bytes: UnsafeMutableRawBufferPointer) {
+    self.bytes = bytes
   }
 
   /// Events have few fields, and mostly in order as they are.
@@ -20,41 +28,54 @@ struct QuickJSONWriter {
   }
 
   private mutating func write(_ fields: [(key: String, value: QuickJSONObject.Value)]) -> Bool {
-    bytes.append(UInt8(ascii: "{"))
-    var previous: String?
-    for (key, value) in fields {
-      guard key != previous else { return false }
-      if previous != nil { bytes.append(UInt8(ascii: ",")) }
-      previous = key
-      guard write(key) else { return false }
-      bytes.append(UInt8(ascii: ":"))
-      switch value {
-      case .string(let text): guard write(text) else { return false }
-      case .integer(let number): bytes.append(contentsOf: String(number).utf8)
-      case .bool(let flag): bytes.append(contentsOf: (flag ? "true" : "false").utf8)
-      case .null: bytes.append(contentsOf: "null".utf8)
+    write(UInt8(ascii: "{"))
+    for index in fields.indices {
+      if index > 0 {
+        guard fields[index].key != fields[index - 1].key else { return false }
+        write(UInt8(ascii: ","))
+      }
+      guard write(quoted: fields[index].key) else { return false }
+      write(UInt8(ascii: ":"))
+      switch fields[index].value {
+      case .string(let text): guard write(quoted: text) else { return false }
+      case .integer(let number): write(plain: String(number))
+      case .bool(let flag): write(plain: flag ? "true" : "false")
+      case .null: write(plain: "null")
       }
     }
-    bytes.append(UInt8(ascii: "}"))
+    write(UInt8(ascii: "}"))
     return true
   }
 
   /// - Returns: `false` if there is something in it that is written with a backslash.
-  private mutating func write(_ text: String) -> Bool {
-    var text = text
-    return text.withUTF8 { text in
-      for byte in text where byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { return false }
-      bytes.append(UInt8(ascii: "\""))
-      bytes.append(contentsOf: text)
-      bytes.append(UInt8(ascii: "\""))
-      return true
+  private mutating func write(quoted text: String) -> Bool {
+    write(UInt8(ascii: "\""))
+    let start = count
+    write(plain: text)
+    write(UInt8(ascii: "\""))
+    return bytes[start..<(count - 1)].allSatisfy {
+      $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
     }
+  }
+
+  private mutating func write(plain text: String) {
+    var text = text
+    text.withUTF8 { text in
+      UnsafeMutableRawBufferPointer(rebasing: bytes[count..<(count + text.count)])
+        .copyMemory(from: UnsafeRawBufferPointer(text))
+      count += text.count
+    }
+  }
+
+  private mutating func write(_ byte: UInt8) {
+    bytes[count] = byte
+    count += 1
   }
 }
 
 extension QuickJSONObject.Value {
-  /// About as many bytes as it takes.
-  fileprivate var size: Int {
-    if case .string(let text) = self { text.utf8.count } else { 16 }
+  /// As many bytes as it takes at the most: a number has a sign and 19 digits.
+  fileprivate var largestSize: Int {
+    if case .string(let text) = self { text.utf8.count + 2 } else { 20 }
   }
 }

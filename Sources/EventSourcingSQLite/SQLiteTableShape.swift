@@ -60,11 +60,17 @@ extension SQLiteTableShape {
       return "its columns are \(columns.map(\.description).joined(separator: ", "))"
     }
     guard counter == expected.counter else { return "nothing keeps an id of its rows from being given twice" }
-    guard uniqueKeys == expected.uniqueKeys else {
-      let keys = expected.uniqueKeys.map { $0.sorted().joined(separator: " and ") }.joined(separator: ", ")
-      return "not just \(keys) is kept unique in it"
-    }
+    let lacking = expected.uniqueKeys.subtracting(uniqueKeys)
+    guard lacking.isEmpty else { return "there is no unique key on \(Self.names(of: lacking))" }
+    let surplus = uniqueKeys.subtracting(expected.uniqueKeys)
+    guard surplus.isEmpty else { return "there is another unique key, on \(Self.names(of: surplus))" }
     return nil
+  }
+
+  private static func names(of keys: Set<Set<String>>) -> String {
+    keys.map { key in
+      key.sorted().map { $0.isEmpty ? "an expression" : $0 }.joined(separator: " and ")
+    }.sorted().joined(separator: ", ")
   }
 }
 

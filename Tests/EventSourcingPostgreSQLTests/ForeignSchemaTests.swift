@@ -54,6 +54,21 @@ struct ForeignSchemaTests {
     try await expectRefusal("sequenced_items_tracking", difference.value)
   }
 
+  @Test(
+    arguments: [
+      ("\n  UNIQUE (sequence_id, position)", "\n  CHECK (true)", "there is no unique key on position and sequence_id"),
+      ("UNIQUE", "UNIQUE (timestamp), UNIQUE", "there is another unique key, on timestamp"),
+    ])
+  func `is refused with the key that it lacks or has too many`(old: String, new: String, reason: String) async throws {
+    try await withSchema { server, schema in
+      try await byHand(server, "CREATE SCHEMA \(schema); SET search_path = \(schema); \(Self.own(old, becomes: new))")
+      let error = await #expect(throws: RecorderError.self) {
+        try await PostgreSQLRecorder(server, schema: schema).close()
+      }
+      #expect(error?.reason.contains(reason) == true)
+    }
+  }
+
   @Test func `is taken if it has the very shape`() async throws {
     try await withSchema { server, schema in
       try await byHand(server, "CREATE SCHEMA \(schema); SET search_path = \(schema); \(Self.own)")

@@ -70,6 +70,20 @@ struct ForeignSchemaTests {
     try await expectRefusal("sequenced_items_tracking", difference.value)
   }
 
+  @Test(
+    arguments: [
+      (", UNIQUE (sequence_id, position)", "", "there is no unique key on position and sequence_id"),
+      ("UNIQUE", "UNIQUE (timestamp), UNIQUE", "there is another unique key, on timestamp"),
+    ])
+  func `is refused with the key that it lacks or has too many`(old: String, new: String, reason: String) async throws {
+    try await withTemporaryFolder { folder in
+      let file = "\(folder)/items.sqlite"
+      try byHand(file) { try $0.execute(sql: Self.own(old, becomes: new)) }
+      let error = await #expect(throws: RecorderError.self) { try await SQLiteRecorder(.file(file)).close() }
+      #expect(error?.reason.contains(reason) == true)
+    }
+  }
+
   @Test func `is taken if it has the very shape`() async throws {
     try await withTemporaryFolder { folder in
       let file = "\(folder)/items.sqlite"

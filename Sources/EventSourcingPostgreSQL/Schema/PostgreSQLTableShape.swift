@@ -69,11 +69,17 @@ extension PostgreSQLTableShape {
       return "its columns are \(columns.map(\.description).joined(separator: ", "))"
     }
     guard counter == expected.counter else { return "its ids are not an identity by default with a cache of 1" }
-    guard uniqueKeys == expected.uniqueKeys else {
-      let keys = expected.uniqueKeys.map { $0.sorted().joined(separator: " and ") }.sorted()
-      return "not just \(keys.joined(separator: ", ")) is kept unique in it"
-    }
+    let lacking = expected.uniqueKeys.subtracting(uniqueKeys)
+    guard lacking.isEmpty else { return "there is no unique key on \(Self.names(of: lacking))" }
+    let surplus = uniqueKeys.subtracting(expected.uniqueKeys)
+    guard surplus.isEmpty else { return "there is another unique key, on \(Self.names(of: surplus))" }
     return nil
+  }
+
+  private static func names(of keys: Set<Set<String>>) -> String {
+    keys.map { key in
+      key.sorted().map { $0.isEmpty ? "an expression" : $0 }.joined(separator: " and ")
+    }.sorted().joined(separator: ", ")
   }
 }
 

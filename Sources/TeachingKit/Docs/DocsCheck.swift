@@ -38,7 +38,8 @@ package struct DocsCheck: Sendable {
     var report = Report()
     report.pages = pages.count
     report.links = pages.reduce(0) { $0 + $1.links.count }
-    report.problems = textProblems(on: pages)
+    let exercises = ExerciseChecks(folder: folder)
+    report.problems = textProblems(on: pages, exercises)
     var fences: [String: [BoundFence]] = [:]
     for page in pages where !MarkdownFiles.holdsWrongAnswers(page.path) {
       let (bound, problems) = BoundFence.all(on: page)
@@ -46,25 +47,31 @@ package struct DocsCheck: Sendable {
       report.boundFences += bound.count
       report.problems += problems
     }
-    try await check(fences, on: pages, writes: writes, into: &report)
+    let findings = try await findings(for: fences, on: pages, into: &report)
+    for (page, findings) in zip(pages, findings) {
+      try conclude(page, findings, exercises.findings(on: page), writes: writes, into: &report)
+    }
     report.problems = Array(Set(report.problems)).sorted { ($0.path, $0.line, $0.text) < ($1.path, $1.line, $1.text) }
     return report
   }
 
   /// Problems that show without compiling or running anything.
-  private func textProblems(on pages: [MarkdownPage]) -> [Problem] {
+  private func textProblems(on pages: [MarkdownPage], _ exercises: ExerciseChecks) -> [Problem] {
     var links = LinkCheck(folder: folder)
-    return pages.flatMap { page in
-      let diagrams = page.fences.filter { $0.language == "mermaid" }.flatMap { fence in
-        MermaidCheck.problems(in: fence.content).map { Problem(page.path, fence.line + 1 + $0.line, $0.text) }
+    let linksOfExercises = exercises.linkProblems(to: Set(pages.map(\.path)), with: &links)
+    return exercises.problems + linksOfExercises
+      + pages.flatMap { page in
+        let diagrams = page.fences.filter { $0.language == "mermaid" }.flatMap { fence in
+          MermaidCheck.problems(in: fence.content).map { Problem(page.path, fence.line + 1 + $0.line, $0.text) }
+        }
+        return page.problems + links.problems(in: page) + diagrams + ExerciseTable.all(on: page).problems
       }
-      return page.problems + links.problems(in: page) + diagrams
-    }
   }
 
-  private func check(
-    _ fences: [String: [BoundFence]], on pages: [MarkdownPage], writes: Bool, into report: inout Report
-  ) async throws {
+  /// What is true of the fences, page by page.
+  private func findings(
+    for fences: [String: [BoundFence]], on pages: [MarkdownPage], into report: inout Report
+  ) async throws -> [[(fence: Fence, PageCheck.Finding)]] {
     let all = pages.flatMap { page in (fences[page.path] ?? []).map { (page: page, bound: $0) } }
     var programs: URL?
     if let first = all.first(where: { $0.bound.binding.needsBuild }) {
@@ -83,14 +90,14 @@ package struct DocsCheck: Sendable {
     let runs = Set(all.compactMap(\.bound.binding.program))
     let outputs = try await programs.asyncMap { try await ProgramRuns.outputs(of: runs, programs: $0) } ?? [:]
     let ground = CheckedGround(folder: folder, toolchain: toolchain, programs: programs, outputs: outputs)
-    let findings = try await concurrently(pages) { page in
+    return try await concurrently(pages) { page in
       try await PageCheck.findings(for: fences[page.path] ?? [], on: page, ground: ground)
     }
-    for (page, findings) in zip(pages, findings) { try conclude(page, findings, writes: writes, into: &report) }
   }
 
   private func conclude(
-    _ page: MarkdownPage, _ findings: [(fence: Fence, PageCheck.Finding)], writes: Bool, into report: inout Report
+    _ page: MarkdownPage, _ findings: [(fence: Fence, PageCheck.Finding)],
+    _ tables: [(table: ExerciseTable, Result<[String], Problem>)], writes: Bool, into report: inout Report
   ) throws {
     var contents: [Int: [String]] = [:]
     for (fence, finding) in findings {
@@ -109,9 +116,24 @@ package struct DocsCheck: Sendable {
         }
       }
     }
-    guard !contents.isEmpty else { return }
+    var replacements: [Range<Int>: [String]] = [:]
+    for (table, finding) in tables {
+      switch finding {
+      case .failure(let problem): report.problems.append(problem)
+      case .success(let rows):
+        guard let difference = FenceDifference(shown: Array(page.lines[table.lines]), true: rows) else { continue }
+        if writes {
+          replacements[table.lines] = rows
+        } else {
+          let line = table.line + 1 + difference.index
+          report.problems.append(
+            Problem(page.path, line, difference.text(source: "the exercises of step \(table.step)")))
+        }
+      }
+    }
+    guard !contents.isEmpty || !replacements.isEmpty else { return }
     let file = folder.appending(path: page.path)
-    try page.text(withContents: contents).write(to: file, atomically: true, encoding: .utf8)
+    try page.text(withContents: contents, replacing: replacements).write(to: file, atomically: true, encoding: .utf8)
     report.renewed.append(page.path)
   }
 }

@@ -13,6 +13,7 @@ struct ConsoleSessionTests {
       try repository.program("greet", "echo \"Hello, $1!\"")
       try repository.program(
         "newid", "id=$(cat /proc/sys/kernel/random/uuid 2>/dev/null || uuidgen); echo $id > ids; echo $id")
+      try repository.program("describe", "swift --version")
       try repository.program("known", "grep -qi \"$1\" ids && echo known")
       let folder = repository.folder.appending(path: "session")
       var session = try ConsoleSession(programs: repository.folder.appending(path: "programs"), folder: folder)
@@ -28,6 +29,11 @@ struct ConsoleSessionTests {
     ]
     let result = try await run(fence)
     #expect(result[0].filter { !$0.isEmpty } == fence.filter { !$0.isEmpty })
+  }
+
+  @Test func `lets executables call the real Swift`() async throws {
+    let result = try await run(["$ swift run -q describe"])
+    #expect(result[0].contains { $0.contains("Swift version") })
   }
 
   @Test func `gives what is printed in place of what is shown`() async throws {

@@ -36,6 +36,10 @@ package enum BindingSyntax {
     <!-- message -->
       Must follow it: the compiler's errors about it, lines “error: …”. “message: with notes” shows its notes too.
 
-    All links and #anchors between pages must lead somewhere, and Mermaid diagrams must be well-formed.
+    <!-- exercises: 3 -->
+      The table after it lists the exercises of step 3, as each exercise.json describes them.
+
+    All links and #anchors between pages, and from exercises to pages, must lead somewhere, and Mermaid diagrams must \
+    be well-formed.
     """
 }

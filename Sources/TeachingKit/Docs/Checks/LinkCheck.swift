@@ -21,7 +21,8 @@ package struct LinkCheck {
     return problems
   }
 
-  private mutating func problem(with target: String, on page: MarkdownPage) -> String? {
+  /// Why a link's target, as written on a page, is not there; `nil` if it is.
+  mutating func problem(with target: String, on page: MarkdownPage) -> String? {
     if target.isEmpty { return "This link has no target." }
     if target.starts(with: /[a-z][a-z0-9+.-]*:/) || target.hasPrefix("//") { return nil }
     let parts = target.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)

@@ -51,15 +51,23 @@ package struct MarkdownPage: Sendable {
     try self.init(path: path, text: String(contentsOf: folder.appending(path: path), encoding: .utf8))
   }
 
-  /// The page's text with other lines in some of its fences.
+  /// The page's text with other lines in some of its fences, and in other places.
   ///
-  /// - Parameter contents: By the fence's line.
-  package func text(withContents contents: [Int: [String]]) -> String {
-    var lines = lines
-    for fence in fences.reversed() {
+  /// - Parameters:
+  ///   - contents: By the fence's line.
+  ///   - replacements: By the lines that they replace, counted from 0, none of which are in a fence.
+  package func text(withContents contents: [Int: [String]], replacing replacements: [Range<Int>: [String]] = [:])
+    -> String
+  {
+    var replacements = replacements
+    for fence in fences {
       guard let content = contents[fence.line] else { continue }
-      let indented = content.map { $0.isEmpty ? "" : fence.indentation + $0 }
-      lines.replaceSubrange(fence.line..<(fence.line + fence.content.count), with: indented)
+      let lines = fence.line..<(fence.line + fence.content.count)
+      replacements[lines] = content.map { $0.isEmpty ? "" : fence.indentation + $0 }
+    }
+    var lines = lines
+    for (range, content) in replacements.sorted(by: { $0.key.lowerBound > $1.key.lowerBound }) {
+      lines.replaceSubrange(range, with: content)
     }
     return lines.joined(separator: "\n")
   }

@@ -63,7 +63,8 @@ package struct ConsoleSession {
     let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
     let environment: [String: String?] = [
       "PATH": "\(top.appending(path: "tools").path):\(path)", "KIT_PROGRAMS": programs.path,
-      "KIT_PLACE": top.appending(path: "place").path, "KIT_COMMAND": command, "NO_COLOR": "1", "TERM": "dumb",
+      "KIT_PATH": path, "KIT_PLACE": top.appending(path: "place").path, "KIT_COMMAND": command, "NO_COLOR": "1",
+      "TERM": "dumb",
     ]
     return try await Command(["sh", "-c", Self.shell], in: folder, environment: environment).run()
   }
@@ -90,6 +91,7 @@ package struct ConsoleSession {
       echo "error: no executable product named '$program'" >&2
       exit 1
     fi
-    exec "$KIT_PROGRAMS/$program" "$@"
+    # A program that calls Swift itself gets the real one.
+    PATH="$KIT_PATH" exec "$KIT_PROGRAMS/$program" "$@"
     """
 }

@@ -12,7 +12,7 @@ enum MyApp {
       defer { policy.close() }
       let accounts = Repository<Account>(eventStore: store)
 
-      var account = try await Account.create(.opened(owner: "Ada"), id: UUID())
+      var account = try await Account.create(.opened(owner: "Ada"), id: IDGenerator.timeOrdered.next())
       try await account.deposit(cents: 500)
       print(try await accounts[account.id].cents)
     }

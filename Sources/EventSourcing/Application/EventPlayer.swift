@@ -2,7 +2,7 @@ public import Foundation
 
 /// Replays the stored events of an entity through its mutator.
 ///
-/// Events are read in pages, so a long history does not have to fit in memory.
+/// Events are read in pages, two of which are in memory at a time, so a long history does not have to fit there.
 public struct EventPlayer<Entity: EventSourced>: Sendable {
   public let eventStore: EventStore<DomainEvent<Entity.Event>>
 
@@ -30,15 +30,28 @@ public struct EventPlayer<Entity: EventSourced>: Sendable {
   ) async throws -> Replay<Entity> {
     var replay = Replay<Entity>(of: id)
     if let known, known.id == id, known.version <= version ?? .max { replay = Replay(continuing: known) }
-    while true {
-      let left = version.map { $0 - replay.version } ?? pageSize
-      guard left > 0 else { return replay }
-      let query = PositionQuery(atLeast: replay.version, limit: min(left, pageSize))
-      let page = try await eventStore.recorder.items(of: id, where: query)
-      for item in page {
-        try replay.apply(eventStore.mapper.event(from: item))
-      }
-      guard page.count == pageSize else { return replay }
+    var page = try await items(of: id, from: replay.version, upTo: version)
+    while page.count == pageSize, let last = page.last, last.position < .max {
+      // The database reads on while this page is folded.
+      async let next = items(of: id, from: last.position + 1, upTo: version)
+      try fold(page, into: &replay)
+      page = try await next
+    }
+    try fold(page, into: &replay)
+    return replay
+  }
+
+  /// A page of items: none if the version is reached.
+  private func items(of id: UUID, from position: Int, upTo version: Int?) async throws -> [SequencedItem] {
+    let left = version.map { $0 - position } ?? pageSize
+    guard left > 0 else { return [] }
+    return try await eventStore.recorder.items(
+      of: id, where: PositionQuery(atLeast: position, limit: min(left, pageSize)))
+  }
+
+  private func fold(_ page: [SequencedItem], into replay: inout Replay<Entity>) throws {
+    for item in page {
+      try replay.apply(eventStore.mapper.event(from: item))
     }
   }
 }

@@ -2,7 +2,7 @@ import Foundation
 
 /// Writes the fields of an object with their keys in order, as `JSONEncoder` does that sorts them.
 enum QuickJSONWriter {
-  /// - Returns: `nil` if a key is there twice, or a text needs a backslash.
+  /// - Returns: `nil` if a key is there twice or is not ASCII, or a text needs a backslash.
   static func data(of fields: inout [(key: String, value: QuickJSONObject.Value)]) -> Data? {
     fields.sort { $0.key < $1.key }
     for (field, next) in zip(fields, fields.dropFirst()) where field.key == next.key { return nil }
@@ -11,7 +11,8 @@ enum QuickJSONWriter {
     bytes.append(UInt8(ascii: "{"))
     for (key, value) in fields {
       if bytes.count > 1 { bytes.append(UInt8(ascii: ",")) }
-      guard append(key, to: &bytes) else { return nil }
+      // `JSONEncoder` orders keys by their bytes. Texts are ordered by their characters, which is the same in ASCII only.
+      guard key.utf8.allSatisfy({ $0 < 0x80 }), append(key, to: &bytes) else { return nil }
       bytes.append(UInt8(ascii: ":"))
       switch value {
       case .string(let text): guard append(text, to: &bytes) else { return nil }

@@ -22,6 +22,7 @@ struct PostgreSQLStatements: Sendable {
   let takenPositions: String
   let trackedRecords: String
 
+  let lockOutWriters: String
   let deleteItems: String
   let rewriteItem: String
 
@@ -125,6 +126,7 @@ struct PostgreSQLStatements: Sendable {
       FROM unnest($1::text[], $2::int8[]) WITH ORDINALITY AS asked (upstream, id, place) ORDER BY place
       """
 
+    lockOutWriters = "LOCK TABLE \(items) IN SHARE ROW EXCLUSIVE MODE"
     deleteItems = "DELETE FROM \(items) WHERE \(sequenceID) = $1::uuid"
     rewriteItem = """
       UPDATE \(items) SET \(topic) = $1::text, \(data) = $2::bytea

@@ -125,7 +125,8 @@ struct PostgreSQLAppend {
     let group = GroupStatements(insertion, isBegun: isBegun, sql)
     do {
       let results = try group.run(on: connection)
-      return insertion.outcomes(try group.idStep.map { try results[$0].map { try $0.int(0) } } ?? [])
+      let ids = try group.idStep.map { try results[$0].map { try $0.int(0) } } ?? []
+      return group.isSingle && ids.isEmpty ? nil : insertion.outcomes(ids)
     } catch let failure as PostgreSQLFailure {
       // The server works through what it was sent in order. If it said that it failed before the commit, that was not
       // reached; if it said nothing, it may have been.

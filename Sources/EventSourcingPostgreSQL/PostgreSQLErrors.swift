@@ -19,6 +19,12 @@ func translated(_ error: any Error) -> any Error {
   (error as? PostgreSQLFailure).map(recorderError) ?? error
 }
 
+extension RecorderError {
+  static let lostDuringCommit = RecorderError(
+    .unknownOutcome,
+    "The connection was lost during the commit, so the change was recorded or it was not: look, then decide.")
+}
+
 /// What the caller can do about a code, or a class of codes: the first two characters.
 private func meaning(of sqlState: String) -> (RecorderError.Code, String) {
   switch sqlState {

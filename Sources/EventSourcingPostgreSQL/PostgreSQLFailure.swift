@@ -11,8 +11,9 @@ struct PostgreSQLFailure: Error {
   /// Which of the statements sent together failed, from 0; `nil` if the last of them was not even sent.
   var step: Int?
 
-  /// Whether a row was already there, or did not follow on another: somebody else was first.
-  var isConflict: Bool { sqlState == "23505" || sqlState == "23502" }
+  /// Whether a row was already there, or did not follow on another, for which there is a division by zero: somebody else
+  /// was first.
+  var isConflict: Bool { sqlState == "23505" || sqlState == "22012" }
 
   init(sqlState: String?, isConnectionLost: Bool = false, step: Int? = nil) {
     self.step = step

@@ -86,11 +86,13 @@ public final class PostgreSQLRecorder: MaintenanceRecorder {
     var found = try await look()
     let newest = found.seen.last?.id ?? 0
     let deadline = patience.map { ContinuousClock.now + $0 }
+    var pause = 1
     while found.settledID < newest {
       if let deadline, .now > deadline {
         throw RecorderError(.timedOut, "A writer has not ended its transaction for longer than the statement timeout.")
       }
-      try await Task.sleep(for: .milliseconds(1))
+      try await Task.sleep(for: .milliseconds(pause))
+      pause = min(pause * 2, 50)
       found = try await look()
     }
     return found.seen.filter { $0.id <= found.settledID }

@@ -62,6 +62,26 @@ struct ConflictTests {
     }
   }
 
+  /// Those of two kinds in one sequence do not go together in one statement, so each is committed by itself.
+  @Test func `are told that they were recorded, whatever becomes of one after them`() async throws {
+    try await withSchema { server, schema in
+      let (recorder, id) = (try await PostgreSQLRecorder(server, schema: schema), UUID())
+      try await byHand(server, "ALTER TABLE \(schema).sequenced_items ADD CHECK (topic <> 'Forbidden')")
+      try await recorder.append(items(id, 0...0))
+      let appends = [
+        Append(request: try AppendRequest(items(id, -3 ... -3), kind: .timed), error: nil),
+        Append(request: try AppendRequest(items(id, 1...1)), error: nil),
+        Append(
+          request: try AppendRequest([item(UUID(), 0, topic: "Forbidden")]),
+          error: "The table has a rule of its own that refuses this. Nothing was recorded. (SQLSTATE 23514)"),
+        Append(request: try AppendRequest(items(id, 2...2)), error: nil),
+      ]
+      try await expect(appends, of: recorder, server: server, schema)
+      #expect(try await recorder.items(of: id).map(\.position) == [-3, 0, 1, 2])
+      try await recorder.close()
+    }
+  }
+
   @Test func `do not wait for each other in a circle on different connections`() async throws {
     let places = (0..<30).map { _ in UUID() }
     try await withSchema { server, schema in

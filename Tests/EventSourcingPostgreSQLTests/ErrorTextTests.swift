@@ -55,4 +55,24 @@ struct ErrorTextTests {
       }
     }
   }
+
+  @Test(arguments: [0...0, 3...3, 0...1, 3...4])
+  func `has nothing of an item that did not follow on what is stored, in the server's log either`(
+    positions: ClosedRange<Int>
+  ) async throws {
+    try await withSchema { server, schema in
+      let (recorder, id, topic) = (try await PostgreSQLRecorder(server, schema: schema), UUID(), UUID().uuidString)
+      try await recorder.append(items(id, 0...1))
+      await #expect(throws: (any Error).self) {
+        try await recorder.append(positions.map { item(id, $0, topic: topic) })
+      }
+      let isLogged = { (text: String) in
+        try await byHand(
+          server, "SELECT (position('\(text)'::bytea IN pg_read_binary_file('server.log')) > 0)::text") == ["true"]
+      }
+      #expect(try await isLogged("database system is ready"))
+      #expect(try await !isLogged(topic))
+      try await recorder.close()
+    }
+  }
 }

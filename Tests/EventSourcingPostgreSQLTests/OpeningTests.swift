@@ -94,12 +94,15 @@ struct OpeningTests {
     #expect(error?.code == .invalidName)
   }
 
-  @Test func `takes any other names`() async throws {
+  /// Where a user has set it so, a backslash in a text means something to the server.
+  @Test(arguments: ["on", "off"])
+  func `takes any other names`(standardStrings: String) async throws {
     let table = ItemTable(
-      name: #"a "quoted" name's"#, sequenceID: "sequence_id", position: "asked", topic: "select", data: "$1",
+      name: #"a "quoted\" name\'s"#, sequenceID: "sequence_id", position: "asked", topic: "select", data: "$1",
       timestamp: "semi; colon", notificationID: "starts")
     try await withSchema { server, schema in
-      let (recorder, id) = (try await PostgreSQLRecorder(server, schema: schema, table: table), UUID())
+      let setting = "\(server) options='-c standard_conforming_strings=\(standardStrings)'"
+      let (recorder, id) = (try await PostgreSQLRecorder(setting, schema: schema, table: table), UUID())
       try await recorder.append(items(id, 0...3), tracking: TrackingRecord(upstream: "Orders", notificationID: 1))
       #expect(
         try await recorder.columns() == ["starts", "sequence_id", "asked", "select", "$1", "semi; colon"])

@@ -78,6 +78,32 @@ struct ServerStateTests {
     }
   }
 
+  /// There the writers cannot be seen, so a reader could miss what they have not committed yet.
+  @Test func `is a copy of another one by now, and is not read from`() async throws {
+    try await withOwnServer { server in
+      let (recorder, id) = (try await PostgreSQLRecorder(server.address, schema: "events"), UUID())
+      try await recorder.append(items(id, 0...0))
+      #expect(try await recorder.notifications(after: 0, limit: 10).count == 1)
+      try await byHand(
+        server.address,
+        """
+        DO $$ BEGIN
+          EXECUTE format('COPY (SELECT) TO %L', current_setting('data_directory') || '/standby.signal');
+        END $$
+        """)
+      try await server.restart()
+      let read = await #expect(throws: RecorderError.self) { try await recorder.notifications(after: 0, limit: 10) }
+      #expect(read?.code == .readOnly)
+      let append = await #expect(throws: RecorderError.self) { try await recorder.append(items(id, 1...1)) }
+      #expect(append?.code == .readOnly)
+      let opening = await #expect(throws: RecorderError.self) {
+        try await PostgreSQLRecorder(server.address, schema: "events").close()
+      }
+      #expect(opening?.code == .readOnly)
+      try await recorder.close()
+    }
+  }
+
   /// The server's own code, raised by hand: there is no small disk to fill.
   @Test func `has no room left`() async throws {
     try await withSchema { server, schema in

@@ -8,6 +8,9 @@ struct GroupStatements {
   /// Which of them commits; for a single statement, which is a transaction by itself, the step after it.
   let commitStep: Int
 
+  /// Whether it is one statement, which stores nothing if its item does not follow on what is stored.
+  var isSingle: Bool { commitStep == statements.count }
+
   /// - Parameter isBegun: Whether there is a transaction already.
   init(_ insertion: GroupInsertion, isBegun: Bool, _ sql: PostgreSQLStatements) {
     if !isBegun, insertion.tracking.isEmpty, insertion.items.count == 1 {
@@ -24,7 +27,7 @@ struct GroupStatements {
   }
 
   func run(on connection: PostgreSQLConnection) throws -> [PostgreSQLResult] {
-    if commitStep == statements.count {
+    if isSingle {
       return [try connection.query(statements[0].sql, statements[0].values)]
     }
     return try connection.pipeline(statements)

@@ -40,13 +40,28 @@ struct PostgreSQLAppend {
     do {
       return try commitTogether(requests)
     } catch {
-      // What is wrong may be wrong with one append alone, so each gets a second chance by itself. Not when it would
-      // only have to wait again, nor when some of it may have been recorded.
+      // What is wrong may be wrong with one append alone. Not when each would only have to wait again, nor when some of
+      // it may have been recorded.
       guard requests.count > 1, !Self.concernsAll.contains(error.code) else {
         return requests.map { _ in .failure(error) }
       }
-      return requests.map { request in commitGroup([request])[0] }
+      return commitOneByOne(requests)
     }
+  }
+
+  /// Commits each request by itself, so that each has an outcome of its own.
+  private func commitOneByOne(_ requests: [AppendRequest]) -> [Outcome] {
+    var outcomes: [Outcome] = []
+    for request in requests {
+      do {
+        _ = try session.connection()
+      } catch {
+        // The others would wait for a connection as long, one after the other.
+        return outcomes + requests[outcomes.count...].map { _ in .failure(translated(error)) }
+      }
+      outcomes += commitGroup([request])
+    }
+    return outcomes
   }
 
   private static let concernsAll: Set<RecorderError.Code> = [
@@ -88,15 +103,16 @@ struct PostgreSQLAppend {
         do { try stored.accept(request) } catch { refusals[index] = error }
       }
       let accepted = requests.indices.filter { refusals[$0] == nil }.map { requests[$0] }
-      guard let insertion = GroupInsertion(accepted) else { break }
+      guard let insertion = GroupInsertion(accepted) else {
+        try rollBack(connection)
+        break
+      }
       guard var successes = try commit(insertion, on: connection, isBegun: true)?[...] else { continue }
       return requests.indices.map { index in
         refusals[index].map { .failure($0) } ?? successes.removeFirst()
       }
     }
-    if requests.count > 1 {
-      return try requests.flatMap { try commitCarefully([$0], on: connection) }
-    }
+    if requests.count > 1 { return commitOneByOne(requests) }
     throw RecorderError(.busy, "Others stored at the same places time and again: try again. Nothing was recorded.")
   }
 
@@ -109,15 +125,13 @@ struct PostgreSQLAppend {
     let group = GroupStatements(insertion, isBegun: isBegun, sql)
     do {
       let results = try group.run(on: connection)
-      return insertion.outcomes(try group.idStep.map { try results[$0].map { try $0.int(0) } } ?? [])
+      let ids = try group.idStep.map { try results[$0].map { try $0.int(0) } } ?? []
+      return group.isSingle && ids.isEmpty ? nil : insertion.outcomes(ids)
     } catch let failure as PostgreSQLFailure {
       // The server works through what it was sent in order. If it said that it failed before the commit, that was not
       // reached; if it said nothing, it may have been.
       if failure.isConnectionLost, let step = failure.step, step >= group.commitStep || failure.sqlState == nil {
-        throw RecorderError(
-          .unknownOutcome,
-          "The connection was lost while the append was being committed, so it was recorded or it was not: look, "
-            + "then decide.")
+        throw RecorderError.lostDuringCommit
       }
       try? rollBack(connection)
       guard failure.isConflict else { throw failure }

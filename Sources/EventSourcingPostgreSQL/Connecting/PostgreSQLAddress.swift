@@ -42,7 +42,7 @@ struct PostgreSQLAddress: Sendable {
       "fallback_application_name": "event sourcing",
       "connect_timeout": timeout,
       // So that a server that is gone without a word is noticed in minutes, not in hours.
-      "keepalives_idle": "30", "keepalives_interval": "10", "keepalives_count": "3",
+      "keepalives_idle": "30", "keepalives_interval": "10", "keepalives_count": "3", "tcp_user_timeout": "60000",
       "dbname": connectionString,
       "client_encoding": "UTF8",
     ]

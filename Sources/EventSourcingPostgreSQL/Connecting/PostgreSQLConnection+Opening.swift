@@ -71,11 +71,18 @@ extension PostgreSQLConnection {
   private func prepareSession(_ options: PostgreSQLOptions) throws {
     let timeout = options.statementMilliseconds
     do {
+      // On a copy of the database the writers cannot be seen, so a reader could miss items there. Asked each time, since
+      // of several hosts the next connection may be to another.
+      if try texts("SELECT 1 WHERE pg_is_in_recovery()").count > 0 {
+        throw RecorderError(
+          .readOnly, "The server is a standby: give the primary one, or several with target_session_attrs=read-write.")
+      }
       try execute(
         """
         SET statement_timeout = \(timeout);
         SET idle_in_transaction_session_timeout = \(timeout);
-        SET default_transaction_isolation = 'read committed'
+        SET default_transaction_isolation = 'read committed';
+        SET standard_conforming_strings = on
         """)
       // Else a commit is acknowledged before it is on the disk; what is safer than on stays.
       try execute(

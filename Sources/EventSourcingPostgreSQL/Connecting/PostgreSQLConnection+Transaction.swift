@@ -1,10 +1,19 @@
+import EventSourcing
+
 extension PostgreSQLConnection {
   /// Runs the body in a transaction, which is undone if it throws.
+  ///
+  /// - Throws: What the body throws; `PostgreSQLFailure`; `RecorderError.unknownOutcome` if the connection was lost during
+  ///   the commit.
   func inTransaction<Value>(_ body: (PostgreSQLConnection) throws -> Value) throws -> Value {
     do {
       try execute("BEGIN")
       let value = try body(self)
-      try execute("COMMIT")
+      do {
+        try execute("COMMIT")
+      } catch let failure as PostgreSQLFailure where failure.isConnectionLost {
+        throw RecorderError.lostDuringCommit
+      }
       return value
     } catch {
       if isInTransaction { try? execute("ROLLBACK") }

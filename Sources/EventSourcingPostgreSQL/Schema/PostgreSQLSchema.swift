@@ -9,12 +9,6 @@ struct PostgreSQLSchema {
   /// - Returns: The sequence from which the item table's ids are drawn, as SQL takes it.
   /// - Throws: `RecorderError.foreignSchema` if a table of the name is there with another shape.
   func open(on connection: PostgreSQLConnection) throws -> String {
-    let isStandby = try connection.query("SELECT pg_is_in_recovery()").first { try $0.bool(0) }
-    // On a copy of the database the writers cannot be seen, so a reader could miss items there.
-    if isStandby == true {
-      throw RecorderError(
-        .readOnly, "The server is a standby: give the primary one, or several with target_session_attrs=read-write.")
-    }
     if try !isInstalled(on: connection) { try install(on: connection) }
     try check(on: connection)
     return try sequence(on: connection)

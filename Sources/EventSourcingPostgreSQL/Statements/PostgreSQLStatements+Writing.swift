@@ -37,8 +37,12 @@ extension PostgreSQLStatements {
     return [(insertTracking, [.texts(tracking.map(\.upstream)), .ints(tracking.map(\.notificationID))])]
   }
 
+  /// Deletes a sequence, in the caller's transaction.
+  ///
+  /// Writers wait until it ends: else one could append to the sequence what follows on the deleted items.
   func deleteItems(_ connection: PostgreSQLConnection, _ sequenceID: UUID) throws -> Int {
-    try connection.query(deleteItems, [.uuid(sequenceID)]).changes
+    try connection.execute(lockOutWriters)
+    return try connection.query(deleteItems, [.uuid(sequenceID)]).changes
   }
 
   /// - Throws: `RewriteError.changedMeanwhile` if the old item is not what is stored.

@@ -22,6 +22,7 @@ struct PostgreSQLStatements: Sendable {
   let takenPositions: String
   let trackedRecords: String
 
+  let lockOutWriters: String
   let deleteItems: String
   let rewriteItem: String
 
@@ -75,28 +76,27 @@ struct PostgreSQLStatements: Sendable {
     let newestPosition = "SELECT max(\(position)) FROM \(items) AS stored WHERE \(sequenceID) ="
     // The way of nearly every save, so it does no more than it must, and is a transaction by itself. The announcement is
     // a row that must be there before an id can be drawn beside it. A start that does not follow on the newest position
-    // gets no position, which the table refuses.
+    // is not inserted.
     insertItem = """
       WITH announcement AS MATERIALIZED (\(announcement))
       INSERT INTO \(items) (\(id), \(item))
-      SELECT nextval(\(literal(sequence))::regclass), $1::uuid,
-        CASE WHEN NOT $6::bool OR $7::int8 = coalesce(
-          (SELECT \(position) FROM \(items) AS stored WHERE \(sequenceID) = $1::uuid ORDER BY \(position) DESC LIMIT 1), -1)
-          THEN $2::int8 END,
-        $3::text, $4::bytea, $5::int8
+      SELECT nextval(\(literal(sequence))::regclass), $1::uuid, $2::int8, $3::text, $4::bytea, $5::int8
       FROM announcement
+      WHERE NOT $6::bool OR $7::int8 = coalesce(
+        (SELECT \(position) FROM \(items) AS stored WHERE \(sequenceID) = $1::uuid ORDER BY \(position) DESC LIMIT 1), -1)
       RETURNING \(id)
       """
 
     // Ids are drawn in the order of the request. The rows are then put in the order of their places, the same for all
-    // writers, so that two who race for several places cannot wait for each other. If a start gets no position, the
-    // server gives up the whole transaction at once.
+    // writers, so that two who race for several places cannot wait for each other. For a start that does not follow on
+    // the newest position there is none: the server gives up the whole transaction at once. A NULL would do that too,
+    // but then the server writes the whole row into its log.
     insertItems = """
       INSERT INTO \(items) (\(id), \(item))
       SELECT id, sequence_id,
         CASE WHEN starts
           AND coalesce((\(newestPosition) numbered.sequence_id), -1) <> numbered.position - 1
-          THEN NULL ELSE numbered.position END,
+          THEN numbered.position / 0 ELSE numbered.position END,
         topic, data, recorded
       FROM (
         SELECT nextval(\(literal(sequence))::regclass) AS id, request.* FROM (
@@ -125,6 +125,7 @@ struct PostgreSQLStatements: Sendable {
       FROM unnest($1::text[], $2::int8[]) WITH ORDINALITY AS asked (upstream, id, place) ORDER BY place
       """
 
+    lockOutWriters = "LOCK TABLE \(items) IN SHARE ROW EXCLUSIVE MODE"
     deleteItems = "DELETE FROM \(items) WHERE \(sequenceID) = $1::uuid"
     rewriteItem = """
       UPDATE \(items) SET \(topic) = $1::text, \(data) = $2::bytea

@@ -84,6 +84,35 @@ struct QuickJSONTests {
     #expect(own == (try Self.foundationEncoder().encode(Undecided(isURL: true))))
   }
 
+  @Test(arguments: [
+    ["e\u{301}": 1, "f": 2], ["\u{e9}": 1, "f": 2], ["\u{212b}": 1, "\u{c5}b": 2, "A": 3],
+    ["B": 1, "a": 2, "a10": 3, "a2": 4],
+    ["": 1, "\"": 2],
+  ])
+  func `puts keys in the order in which JSONEncoder puts them`(fields: [String: Int]) throws {
+    let own = try transcoder.encode(Plain(fields), configuration: ())
+    #expect(own == (try Self.foundationEncoder().encode(fields)))
+    #expect(try transcoder.decode(Plain<[String: Int]>.self, from: own, configuration: ()).value == fields)
+  }
+
+  @Test func `a value that asks where it stands is told`() throws {
+    let own = try transcoder.encode(Plain(Number(n: Whereabouts())), configuration: ())
+    #expect(String(decoding: own, as: UTF8.self) == #"{"n":"n"}"#)
+    let found = try transcoder.decode(Plain<Number<Whereabouts>>.self, from: own, configuration: ()).value
+    #expect(found.n.place == "n")
+  }
+
+  @Test(arguments: [5, .max, .min] as [Int128])
+  func `numbers of 128 bits are written and read, whatever becomes of an error`(number: Int128) throws {
+    let own = try transcoder.encode(Plain(Number(n: Wide(number: number))), configuration: ())
+    #expect(own == (try Self.foundationEncoder().encode(Number(n: number))))
+    #expect(try transcoder.decode(Plain<Number<Wide>>.self, from: own, configuration: ()).value.n.number == number)
+  }
+
+  @Test func `a value that writes nothing at all is refused`() {
+    #expect(throws: EncodingError.self) { try transcoder.encode(Plain(Silent()), configuration: ()) }
+  }
+
   @Test func `forty fields are read as well`() throws {
     let fields = Dictionary(uniqueKeysWithValues: (0..<40).map { ("field\($0)", $0) })
     let data = try transcoder.encode(Plain(fields), configuration: ())
@@ -111,6 +140,45 @@ extension Plain: DecodableWithConfiguration where Value: Decodable {
 
 private struct Number<Value: Codable & Equatable>: Codable, Equatable {
   let n: Value
+}
+
+/// A value that is the place where it stands.
+private struct Whereabouts: Codable, Equatable {
+  var place = ""
+
+  init() {}
+
+  init(from decoder: any Decoder) throws {
+    _ = try decoder.singleValueContainer().decode(String.self)
+    place = decoder.codingPath.map(\.stringValue).joined()
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(encoder.codingPath.map(\.stringValue).joined())
+  }
+}
+
+/// Hides the error of a coder that does not know such large numbers.
+private struct Wide: Codable, Equatable {
+  var number: Int128?
+
+  init(number: Int128) {
+    self.number = number
+  }
+
+  init(from decoder: any Decoder) throws {
+    number = try? decoder.singleValueContainer().decode(Int128.self)
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    if let number, (try? container.encode(number)) == nil { try container.encodeNil() }
+  }
+}
+
+private struct Silent: Encodable {
+  func encode(to encoder: any Encoder) {}
 }
 
 /// Takes what is a URL for one, and keeps any other text.

@@ -69,6 +69,8 @@ final class QuickJSONDecoder: Decoder {
     func decode(_ type: UInt16.Type, forKey key: Key) throws -> UInt16 { try value(key).decode(type) }
     func decode(_ type: UInt32.Type, forKey key: Key) throws -> UInt32 { try value(key).decode(type) }
     func decode(_ type: UInt64.Type, forKey key: Key) throws -> UInt64 { try value(key).decode(type) }
+    func decode(_ type: Int128.Type, forKey key: Key) throws -> Int128 { try value(key).decode(type) }
+    func decode(_ type: UInt128.Type, forKey key: Key) throws -> UInt128 { try value(key).decode(type) }
 
     func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
       try Value(from: value(key))
@@ -95,7 +97,13 @@ final class QuickJSONDecoder: Decoder {
     let index: Int
 
     var token: QuickJSONObject.Value { decoder.object.fields[index].value }
-    var codingPath: [any CodingKey] { [] }
+
+    /// Hardly ever asked for, so it is not kept: who asks gets it from `JSONDecoder`.
+    var codingPath: [any CodingKey] {
+      decoder.isUnfit = true
+      return []
+    }
+
     var userInfo: [CodingUserInfoKey: Any] { [:] }
 
     func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
@@ -132,6 +140,8 @@ final class QuickJSONDecoder: Decoder {
     func decode(_ type: UInt16.Type) throws -> UInt16 { try integer() }
     func decode(_ type: UInt32.Type) throws -> UInt32 { try integer() }
     func decode(_ type: UInt64.Type) throws -> UInt64 { try integer() }
+    func decode(_ type: Int128.Type) throws -> Int128 { try integer() }
+    func decode(_ type: UInt128.Type) throws -> UInt128 { try integer() }
     func decode<Value: Decodable>(_ type: Value.Type) throws -> Value { try Value(from: self) }
 
     /// A whole number as one that may have a fraction, unless it is too large to be that number still.

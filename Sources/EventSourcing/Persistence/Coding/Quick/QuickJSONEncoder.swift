@@ -7,6 +7,9 @@ final class QuickJSONEncoder: Encoder {
   /// Whether there was something that only `JSONEncoder` knows how to write.
   private var isUnfit = false
 
+  /// Whether the value has begun to be an object: one that writes nothing at all is a mistake.
+  private var hasBegun = false
+
   let codingPath: [any CodingKey] = []
   let userInfo: [CodingUserInfoKey: Any] = [:]
 
@@ -17,12 +20,14 @@ final class QuickJSONEncoder: Encoder {
     _ value: Value, configuration: Value.EncodingConfiguration
   ) -> Data? {
     let encoder = QuickJSONEncoder()
-    guard (try? value.encode(to: encoder, configuration: configuration)) != nil, !encoder.isUnfit else { return nil }
+    guard (try? value.encode(to: encoder, configuration: configuration)) != nil, encoder.hasBegun, !encoder.isUnfit
+    else { return nil }
     return QuickJSONWriter.data(of: encoder.fields)
   }
 
   func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
-    KeyedEncodingContainer(Fields(encoder: self))
+    hasBegun = true
+    return KeyedEncodingContainer(Fields(encoder: self))
   }
 
   func unkeyedContainer() -> any UnkeyedEncodingContainer { unfit() }
@@ -53,6 +58,8 @@ final class QuickJSONEncoder: Encoder {
     func encode(_ value: UInt16, forKey key: Key) throws { try field(key).encode(value) }
     func encode(_ value: UInt32, forKey key: Key) throws { try field(key).encode(value) }
     func encode(_ value: UInt64, forKey key: Key) throws { try field(key).encode(value) }
+    func encode(_ value: Int128, forKey key: Key) throws { try field(key).encode(value) }
+    func encode(_ value: UInt128, forKey key: Key) throws { try field(key).encode(value) }
 
     func encode<Value: Encodable>(_ value: Value, forKey key: Key) throws {
       let count = encoder.fields.count
@@ -78,7 +85,12 @@ final class QuickJSONEncoder: Encoder {
     let encoder: QuickJSONEncoder
     let key: String
 
-    var codingPath: [any CodingKey] { [] }
+    /// Hardly ever asked for, so it is not kept: who asks gets it from `JSONEncoder`.
+    var codingPath: [any CodingKey] {
+      encoder.isUnfit = true
+      return []
+    }
+
     var userInfo: [CodingUserInfoKey: Any] { [:] }
 
     func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
@@ -103,6 +115,8 @@ final class QuickJSONEncoder: Encoder {
     func encode(_ value: UInt16) throws { try encode(integer: value) }
     func encode(_ value: UInt32) throws { try encode(integer: value) }
     func encode(_ value: UInt64) throws { try encode(integer: value) }
+    func encode(_ value: Int128) throws { try encode(integer: value) }
+    func encode(_ value: UInt128) throws { try encode(integer: value) }
     func encode<Value: Encodable>(_ value: Value) throws { try value.encode(to: self) }
 
     private func encode(integer value: some FixedWidthInteger & Encodable) throws {

@@ -5,7 +5,7 @@ struct QuickJSONWriter: ~Copyable {
   private let bytes: UnsafeMutableRawBufferPointer
   private var count = 0
 
-  /// - Returns: `nil` if a key is there twice, or a text needs a backslash.
+  /// - Returns: `nil` if a key is there twice or is not ASCII, or a text needs a backslash.
   static func data(of fields: [(key: String, value: QuickJSONObject.Value)]) -> Data? {
     let size = fields.reduce(2) { $0 + $1.key.utf8.count + 4 + $1.value.largestSize }
     // On the stack while it is small, as events are.
@@ -34,7 +34,8 @@ struct QuickJSONWriter: ~Copyable {
         guard fields[index].key != fields[index - 1].key else { return false }
         write(UInt8(ascii: ","))
       }
-      guard write(quoted: fields[index].key) else { return false }
+      // `JSONEncoder` orders keys by their bytes. Texts are ordered by their characters, which is the same in ASCII only.
+      guard fields[index].key.utf8.allSatisfy({ $0 < 0x80 }), write(quoted: fields[index].key) else { return false }
       write(UInt8(ascii: ":"))
       switch fields[index].value {
       case .string(let text): guard write(quoted: text) else { return false }

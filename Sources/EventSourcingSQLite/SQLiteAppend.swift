@@ -22,10 +22,22 @@ struct SQLiteAppend {
 
   /// - Throws: An error that undid the whole transaction.
   private func commitTogether(_ requests: [AppendRequest]) throws -> [GroupCommit<Database>.Outcome] {
-    try db.beginTransaction(.immediate)
+    try db.run("BEGIN IMMEDIATE")
     do {
+      // One alone is undone with its transaction, and needs nothing of its own to go back to.
+      if requests.count == 1 {
+        let ids: [Int]
+        do {
+          ids = try sql.record(db, requests[0])
+        } catch let error where !(error is DatabaseError) {
+          try db.rollback()
+          return [.failure(error)]
+        }
+        try db.run("COMMIT")
+        return [.success(ids)]
+      }
       let outcomes = try requests.map(outcome)
-      try db.commit()
+      try db.run("COMMIT")
       return outcomes
     } catch {
       if db.isInsideTransaction { try? db.rollback() }
@@ -33,22 +45,27 @@ struct SQLiteAppend {
     }
   }
 
-  /// Records one request, or undoes what it had begun.
+  /// Records one request of several, or undoes what it had begun.
   private func outcome(of request: AppendRequest) throws -> GroupCommit<Database>.Outcome {
-    var outcome: GroupCommit<Database>.Outcome?
-    try db.inSavepoint {
-      do {
-        outcome = .success(try sql.record(db, request))
-        return .commit
-      } catch let error as DatabaseError {
-        // SQLite rolls the whole transaction back on some errors, a full disk among them.
-        guard db.isInsideTransaction else { throw error }
-        outcome = .failure(translated(error))
-      } catch {
-        outcome = .failure(error)
-      }
-      return .rollback
+    try db.run("SAVEPOINT request")
+    do {
+      let ids = try sql.record(db, request)
+      try db.run("RELEASE request")
+      return .success(ids)
+    } catch {
+      // SQLite rolls the whole transaction back on some errors, a full disk among them.
+      guard db.isInsideTransaction else { throw error }
+      try db.run("ROLLBACK TO request")
+      try db.run("RELEASE request")
+      return .failure(error is DatabaseError ? translated(error) : error)
     }
-    return outcome ?? .failure(RecorderError(.unavailable, "The append had no outcome."))
+  }
+}
+
+extension Database {
+  /// Runs a statement without arguments, compiled the first time only: for a transaction's own it would else take as long
+  /// as all the rest.
+  fileprivate func run(_ sql: String) throws {
+    try cachedStatement(sql: sql).execute()
   }
 }

@@ -112,7 +112,7 @@ package final class GroupCommit<Connection>: Sendable {
   private func commitNextGroup(on connection: Connection) {
     let group = state.withLock { $0.waiting.removeFirst(largestGroup) }
     if !group.isEmpty {
-      let outcomes = commit(group.map(\.request), connection)
+      let outcomes = commit(group.map { $0.request }, connection)
       precondition(outcomes.count == group.count, "each request of a group has one outcome")
       for (waiting, outcome) in zip(group, outcomes) {
         waiting.continuation.resume(with: outcome)

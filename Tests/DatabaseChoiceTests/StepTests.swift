@@ -65,6 +65,14 @@ struct StepTests {
     #expect(!refused.errors.joined().contains(Self.secret))
   }
 
+  @Test(arguments: ["step1", "step3"])
+  func `says that an address needs its option, and does not repeat it`(_ step: String) async throws {
+    let refused = try await run(step, ["postgresql://shop:\(Self.secret)@localhost/shop"])
+    #expect(refused.ending == .exited(64))
+    #expect(refused.errors.first?.contains("comes after --database") == true)
+    #expect(!refused.errors.joined().contains(Self.secret))
+  }
+
   @Test func `says what is wrong with a server, without its password`() async throws {
     let address = "postgresql://shop:\(Self.secret)@localhost/shop?host=/no/such/folder"
     let refused = try await run("step3", ["--database", address])

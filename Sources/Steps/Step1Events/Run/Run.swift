@@ -3,7 +3,7 @@ import DatabaseChoice
 import Step1Events
 
 @main
-struct Run: AsyncParsableCommand {
+struct Run: DatabaseCommand {
   static let configuration = CommandConfiguration(commandName: "step1", abstract: "Tells the story of step 1.")
 
   @OptionGroup var database: DatabaseOption

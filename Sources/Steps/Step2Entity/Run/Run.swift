@@ -3,7 +3,7 @@ import DatabaseChoice
 import Step2Entity
 
 @main
-struct Run: AsyncParsableCommand {
+struct Run: DatabaseCommand {
   static let configuration = CommandConfiguration(commandName: "step2", abstract: "Tells the story of step 2.")
 
   @OptionGroup var database: DatabaseOption

@@ -3,7 +3,7 @@ import DatabaseChoice
 import Step3Store
 
 @main
-struct Run: AsyncParsableCommand {
+struct Run: DatabaseCommand {
   static let configuration = CommandConfiguration(commandName: "step3", abstract: "Tells the story of step 3.")
 
   @OptionGroup var database: DatabaseOption

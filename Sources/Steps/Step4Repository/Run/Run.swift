@@ -3,7 +3,7 @@ import DatabaseChoice
 import Step4Repository
 
 @main
-struct Run: AsyncParsableCommand {
+struct Run: DatabaseCommand {
   static let configuration = CommandConfiguration(commandName: "step4", abstract: "Tells the story of step 4.")
 
   @OptionGroup var database: DatabaseOption

@@ -3,7 +3,7 @@ import DatabaseChoice
 import Step5Application
 
 @main
-struct Run: AsyncParsableCommand {
+struct Run: DatabaseCommand {
   static let configuration = CommandConfiguration(
     commandName: "step5",
     abstract: "Keeps examples in a database, as the events that happened to them.",

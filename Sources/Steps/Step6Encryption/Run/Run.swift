@@ -5,7 +5,7 @@ import Foundation
 import Step6Encryption
 
 @main
-struct Run: AsyncParsableCommand {
+struct Run: DatabaseCommand {
   static let configuration = CommandConfiguration(commandName: "step6", abstract: "Tells the story of step 6.")
 
   @OptionGroup var database: DatabaseOption

@@ -3,7 +3,7 @@ import DatabaseChoice
 import Step7Concurrency
 
 @main
-struct Run: AsyncParsableCommand {
+struct Run: DatabaseCommand {
   static let configuration = CommandConfiguration(commandName: "step7", abstract: "Tells the story of step 7.")
 
   @OptionGroup var database: DatabaseOption

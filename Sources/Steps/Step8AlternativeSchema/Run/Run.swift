@@ -3,7 +3,7 @@ import DatabaseChoice
 import Step8AlternativeSchema
 
 @main
-struct Run: AsyncParsableCommand {
+struct Run: DatabaseCommand {
   static let configuration = CommandConfiguration(commandName: "step8", abstract: "Tells the story of step 8.")
 
   @OptionGroup var database: DatabaseOption

@@ -3,7 +3,7 @@ import DatabaseChoice
 import Step9Aggregate
 
 @main
-struct Run: AsyncParsableCommand {
+struct Run: DatabaseCommand {
   static let configuration = CommandConfiguration(commandName: "step9", abstract: "Tells the story of step 9.")
 
   @OptionGroup var database: DatabaseOption

@@ -6,7 +6,8 @@ public import ArgumentParser
 public protocol DatabaseCommand: AsyncParsableCommand {}
 
 extension DatabaseCommand {
-  public static func main() async {
+  // Concurrent as the parser's own is: else that one would be taken.
+  @concurrent public static func main() async {
     let words = CommandLine.arguments.dropFirst()
     let stray = zip([""] + words, words).first { before, word in
       before != "--database" && (word.hasPrefix("postgres") || word.hasPrefix("sqlite:"))

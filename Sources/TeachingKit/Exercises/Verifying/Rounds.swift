@@ -6,6 +6,9 @@ package import Foundation
 package struct Rounds {
   private let variant: Variant
   private let runner: TestRunner
+
+  // For what is shipped, which has no warnings. A wrong answer may have some.
+  private let strictRunner: TestRunner
   private let solutions: [Int: Solution]
   private let say: (String) -> Void
   package private(set) var findings = Findings()
@@ -20,6 +23,8 @@ package struct Rounds {
   ) {
     variant = Variant(original: exercises, folder: folder)
     runner = TestRunner(package: folder, kit: kit, buildFolder: buildFolder, limit: .seconds(60))
+    strictRunner = TestRunner(
+      package: folder, kit: kit, buildFolder: buildFolder, limit: .seconds(60), refusesWarnings: true)
     self.solutions = solutions
     self.say = say
     for (number, solution) in solutions {
@@ -40,7 +45,7 @@ package struct Rounds {
 
   private mutating func asShipped() async throws {
     say("as shipped")
-    let reports = try await round { $1.stubs }
+    let reports = try await round(strictRunner) { $1.stubs }
     for exercise in exercises {
       guard let report = reports[exercise.number], let solution = solutions[exercise.number] else { continue }
       let failing = Set(report.failing.map(\.name))
@@ -60,7 +65,7 @@ package struct Rounds {
 
   private mutating func solved() async throws {
     say("solved")
-    let reports = try await round { $1.solved }
+    let reports = try await round(strictRunner) { $1.solved }
     for exercise in exercises {
       guard let report = reports[exercise.number] else { continue }
       let isGreen = isGreen(report, exercise, "solved")
@@ -82,7 +87,7 @@ package struct Rounds {
 
   private mutating func mutants(_ number: Int, of count: Int) async throws {
     say("wrong answers, round \(number + 1) of \(count)")
-    let reports = try await round { _, solution in
+    let reports = try await round(runner) { _, solution in
       solution.mutantsForRounds.dropFirst(number).first.map(solution.mutated) ?? solution.solved
     }
     for exercise in exercises {
@@ -135,7 +140,9 @@ package struct Rounds {
   /// Those that do not compile, crash or hang are told, and the round is repeated with them solved.
   ///
   /// - Returns: What happened, by exercise, without those.
-  private mutating func round(_ files: (Exercise, Solution) -> [String: String]) async throws -> [Int: TestReport] {
+  private mutating func round(
+    _ runner: TestRunner, _ files: (Exercise, Solution) -> [String: String]
+  ) async throws -> [Int: TestReport] {
     var out: Set<Int> = []
     while true {
       for exercise in exercises {

@@ -36,9 +36,10 @@ package struct Verification {
         ].joined(separator: " ").replacing(/\ +$/, with: ""))
     }
     let all = scores.values
-    let count = exercises.exercises.count
+    let asked = exercises.exercises.filter { scores[$0.number] != nil }
+    let count = asked.count
     lines += [
-      "", "Exercises: \(count), tests: \(exercises.exercises.map(\.info.tests).reduce(0, +))",
+      "", "Exercises: \(count), tests: \(asked.map(\.info.tests).reduce(0, +))",
       "Red as shipped, for the right reason: \(all.count { $0.isRedAsShipped }) of \(count)",
       "Green when solved: \(all.count { $0.isGreenWhenSolved }) of \(count)",
       "Checked while no other compiles: \(all.count { $0.checksAlone }) of \(count)",

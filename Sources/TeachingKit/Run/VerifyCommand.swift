@@ -24,10 +24,15 @@ struct VerifyCommand: AsyncParsableCommand {
 
   func run() async throws {
     let kit = try PackageFolder()
-    let exercises = try ExercisePackage(kit.appending("Exercises"))
-    var fileCheck = FileVerification(of: exercises, renewingWith: write ? WorkCopies(kit.appending(".kit/work")) : nil)
+    let course = try Course(in: kit)
+    let exercises = course.exercises
+    var fileCheck = FileVerification(
+      of: exercises, hasLearner: course.progress.exists, renewingWith: write ? course.copies : nil)
     var solutions = try fileCheck.run()
     for path in fileCheck.written { print("Written: \(path)") }
+    for exercise in fileCheck.workedOn {
+      print("\(exercise.label) \(exercise.info.title): you have worked on it; verified is what it was at first.")
+    }
     if !numbers.isEmpty { solutions = solutions.filter { numbers.contains($0.key) } }
     var scores: [Int: Score] = [:]
     var findings = fileCheck.findings

@@ -8,6 +8,9 @@ package struct ProgressFile: Sendable {
     self.url = url
   }
 
+  /// Whether anything was ever noted.
+  package var exists: Bool { FileManager.default.fileExists(atPath: url.path) }
+
   /// What is in it; nothing if there is none.
   ///
   /// A file that cannot be read is renamed, so that nothing is lost and the learner can go on.

@@ -35,6 +35,7 @@ struct VerifyCommand: AsyncParsableCommand {
     }
     if !numbers.isEmpty { solutions = solutions.filter { numbers.contains($0.key) } }
     var scores: [Int: Score] = [:]
+    var waits: [Duration] = []
     var findings = fileCheck.findings
     if !files {
       let start = ContinuousClock.now
@@ -44,11 +45,12 @@ struct VerifyCommand: AsyncParsableCommand {
       ) { FileHandle.standardError.write(Data("\($0) …\n".utf8)) }
       try await rounds.run()
       scores = rounds.scores
+      waits = rounds.waits
       findings.add(rounds.findings)
       FileHandle.standardError.write(
         Data("Built and run in \((ContinuousClock.now - start).components.seconds) seconds.\n".utf8))
     }
-    let verification = Verification(exercises, scores: scores, findings: findings)
+    let verification = Verification(exercises, scores: scores, waits: waits, findings: findings)
     if !files { print(verification.table) }
     for finding in verification.findings.all { print("✗ \(finding)") }
     guard verification.isGood else { throw ExitCode(1) }

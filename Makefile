@@ -24,8 +24,8 @@ step: ## Runs one step: make step N=4, or make step N=4 DATABASE=sqlite:demo.sql
 learn: ## Goes through the exercises with you, and checks each time you save
 	@swift run --quiet kit learn
 
-verify: ## Checks the exercises: red as shipped, green when solved, no wrong answer accepted
-	@.ci/verify-exercises
+verify: ## Checks what teaches: exercises, copies, pages, and how long a learner waits
+	@.ci/verify
 
 docs: ## Makes a site of the tutorials and the reference in .build/site
 	@.ci/docs

@@ -60,10 +60,14 @@ steps() {
   done | sort -n | cut -d ' ' -f 2
 }
 
-# Lists what is formatted, as far as it is there: the Swift files that are ours.
+# Lists what is formatted, as far as it is there: the Swift files that are ours. Where somebody learns, the files to
+# edit in the exercises are theirs.
 swift_sources() {
-  local path
-  for path in Package.swift Sources Tests Exercises Tutorials; do
+  local path exercises=(Exercises)
+  if [ -e .kit/state.json ]; then
+    exercises=(Exercises/Package.swift Exercises/Solutions Exercises/Sources Exercises/Step*/*/Tests)
+  fi
+  for path in Package.swift Sources Tests "${exercises[@]}" Tutorials; do
     if [ -e "$path" ]; then echo "$path"; fi
   done
 }

@@ -69,6 +69,10 @@ for target in package.targets {
     .enableUpcomingFeature("MemberImportVisibility"),  // SE-0444
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),  // SE-0461
   ]
+  // Whoever is learning may have warnings; what is shipped may not.
+  if Context.environment["EXERCISE_WARNINGS"] == "errors" {
+    target.swiftSettings?.append(.treatAllWarnings(as: .error))  // SE-0480
+  }
 }
 
 struct Exercise {

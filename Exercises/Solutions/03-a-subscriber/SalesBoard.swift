@@ -11,7 +11,7 @@
 // Run it: swift run kit check 03
 // Or, in the folder Exercises: swift test --filter Exercise03
 
-public import BoxOffice
+import BoxOffice
 public import EventSourcing
 public import Foundation
 import Practice

@@ -1,6 +1,5 @@
 public import BoxOffice
 public import EventSourcing
-public import Foundation
 
 /// A performance in the theatre, and how many of its seats are sold.
 public struct Performance: Entity, Equatable {

@@ -7,8 +7,8 @@ package struct Catalogue: Sendable {
     /// A folder of the core library, from the top of the package.
     case layer(String)
 
-    /// The file of a type, from the top of the package.
-    case type(String)
+    /// The file of a type or a function, from the top of the package.
+    case file(String)
   }
 
   /// The library whose folders are layers.
@@ -26,6 +26,9 @@ package struct Catalogue: Sendable {
   private let index: SourceIndex
   private let filesByType: [String: [SourceIndex.File]]
 
+  /// By the names of free functions, and by those of the files themselves.
+  private let filesByOtherName: [String: [SourceIndex.File]]
+
   package init(of index: SourceIndex) {
     let manifest = index.manifest
     let offered = Set(manifest.products.flatMap(\.targets))
@@ -39,10 +42,16 @@ package struct Catalogue: Sendable {
       index.files.contains { $0.path.hasPrefix(Self.folder(of: layer)) }
     }
     var filesByType: [String: [SourceIndex.File]] = [:]
+    var filesByOtherName: [String: [SourceIndex.File]] = [:]
     for file in index.files where [.regular, .executable].contains(file.target.type) {
-      for type in file.outline?.types ?? [] { filesByType[type, default: []].append(file) }
+      guard let outline = file.outline else { continue }
+      for type in outline.types { filesByType[type, default: []].append(file) }
+      for name in outline.names.subtracting(outline.types).union([file.name]) {
+        filesByOtherName[name, default: []].append(file)
+      }
     }
     self.filesByType = filesByType
+    self.filesByOtherName = filesByOtherName
   }
 
   /// The folder of a layer, with a stroke at its end.
@@ -51,6 +60,10 @@ package struct Catalogue: Sendable {
   /// The types of the libraries.
   package var types: [String] {
     filesByType.filter { _, files in files.contains { libraries.contains($0.target.name) } }.keys.sorted()
+  }
+
+  private var functions: [String] {
+    filesByOtherName.filter { _, files in files.contains { libraries.contains($0.target.name) } }.keys.sorted()
   }
 
   /// Finds what is called so.
@@ -64,19 +77,28 @@ package struct Catalogue: Sendable {
       return .layer(Self.folder(of: layer))
     }
     let parts = name.split(separator: ".").map(String.init)
-    let type = parts.last ?? name
-    let spelling = filesByType[type] != nil ? type : filesByType.keys.first { $0.lowercased() == type.lowercased() }
-    var files = spelling.flatMap { filesByType[$0] } ?? []
+    let last = parts.last ?? name
+    guard let (spelling, found) = lookUp(last, in: filesByType) ?? lookUp(last, in: filesByOtherName) else {
+      throw unknown(name)
+    }
+    var files = found
     if parts.count > 1 {
       files.removeAll { $0.target.name != parts[0] }
     } else if files.contains(where: { libraries.contains($0.target.name) }) {
-      // A type of the libraries goes before one of the same name in the steps, which is there to be read.
+      // What the libraries have goes before its namesake in the steps, which is there to be read.
       files.removeAll { !libraries.contains($0.target.name) }
     }
-    guard let file = files.first, let spelling else { throw unknown(name) }
+    guard let file = files.first else { throw unknown(name) }
     let targets = Set(files.map(\.target.name))
     guard targets.count == 1 else { throw .ambiguous(spelling, targets.map { "\($0).\(spelling)" }.sorted()) }
-    return .type(file.path)
+    return .file(file.path)
+  }
+
+  private func lookUp(
+    _ name: String, in files: [String: [SourceIndex.File]]
+  ) -> (spelling: String, files: [SourceIndex.File])? {
+    let spelling = files[name] != nil ? name : files.keys.sorted().first { $0.lowercased() == name.lowercased() }
+    return spelling.flatMap { spelling in files[spelling].map { (spelling, $0) } }
   }
 
   private func target(_ name: String) -> ManifestTarget? {
@@ -96,12 +118,12 @@ package struct Catalogue: Sendable {
   private func unknown(_ name: String) -> CopyRefused {
     let targets = index.manifest.targets.map(\.name)
     return .unknownName(
-      name, nearest: nearestNames(to: name, among: Set(steps + libraries + layers + targets + types)),
+      name, nearest: nearestNames(to: name, among: Set(steps + libraries + layers + targets + types + functions)),
       known: [
         "Steps: \(steps.joined(separator: ", ")).",
         "Libraries: \(libraries.joined(separator: ", ")).",
         "Layers of the core: \(layers.joined(separator: ", ")).",
-        "And every class, structure, enumeration and protocol of the libraries, such as Repository or AESCipher.",
+        "And every type and free function of the libraries, such as Repository or retryingOnConcurrencyError.",
       ])
   }
 }

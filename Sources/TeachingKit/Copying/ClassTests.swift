@@ -4,9 +4,9 @@ struct ClassTests {
   private(set) var files: Set<String>
 
   /// - Parameters:
-  ///   - types: Those that were asked for. Tests named after them come in any case, with what they need.
+  ///   - subjects: The types that were asked for, and the name of their file. Tests named after them come in any case, with what they need.
   ///   - chosen: The files that are copied. All other tests come that need no further file of the libraries.
-  init(of types: [String], with chosen: Set<String>, in index: SourceIndex) {
+  init(of subjects: [String], with chosen: Set<String>, in index: SourceIndex) {
     files = chosen
     let manifest = index.manifest
     let targets = Set(chosen.compactMap { index.file($0)?.target.name })
@@ -15,7 +15,7 @@ struct ClassTests {
     let tests = index.files.filter { file in
       targets.contains { file.target.name == "\($0)Tests" } && file.path.hasSuffix("Tests.swift")
     }
-    for test in tests where Self.subject(of: test, knownTypes).map(types.contains) == true {
+    for test in tests where Self.subject(of: test, knownTypes + subjects).map(subjects.contains) == true {
       files.formUnion(index.closure(of: files.union([test.path])))
     }
     for test in tests {

@@ -25,7 +25,7 @@ package struct CopyPlan: Sendable {
     switch entry {
     case .targets(let names): takeTargets(names, index, tests)
     case .layer(let folder): takeLayer(folder, index, tests)
-    case .type(let path): takeType(path, index, tests)
+    case .file(let path): takeFile(path, index, tests)
     }
     let names = Set(targets.map(\.name))
     let used = Set(
@@ -76,10 +76,10 @@ package struct CopyPlan: Sendable {
     takeFiles(files, index, tests)
   }
 
-  /// The file of a type with those that it needs.
+  /// A file with those that it needs.
   ///
   /// If those are nine of ten of its library, it is the library: its tests need the rest.
-  private mutating func takeType(_ path: String, _ index: SourceIndex, _ tests: Bool) {
+  private mutating func takeFile(_ path: String, _ index: SourceIndex, _ tests: Bool) {
     guard let file = index.file(path) else { return }
     // `Thing+Something.swift` is a part of `Thing.swift`, whether it is used or not.
     let parts = index.files(of: [file.target.name]).map(\.path).filter {
@@ -91,7 +91,7 @@ package struct CopyPlan: Sendable {
       takeTargets([file.target.name], index, tests)
     } else {
       libraries = [file.target.name]
-      takeFiles(needed, index, tests, of: file.outline?.types ?? [])
+      takeFiles(needed, index, tests, of: (file.outline?.types ?? []) + [file.name])
     }
   }
 
@@ -108,10 +108,10 @@ package struct CopyPlan: Sendable {
   }
 
   private mutating func takeFiles(
-    _ chosen: Set<String>, _ index: SourceIndex, _ tests: Bool, of types: [String] = []
+    _ chosen: Set<String>, _ index: SourceIndex, _ tests: Bool, of subjects: [String] = []
   ) {
     var chosen = chosen
-    if tests { chosen = ClassTests(of: types, with: chosen, in: index).files }
+    if tests { chosen = ClassTests(of: subjects, with: chosen, in: index).files }
     files = chosen.sorted()
     let byTarget = Dictionary(grouping: chosen.compactMap(index.file), by: \.target.name)
     targets = index.manifest.targets.compactMap { target in

@@ -10,7 +10,7 @@ struct DocsCommand: AsyncParsableCommand {
       kit docs [--check] [--skip-slow] [<page> ...]
       kit docs --write Tutorials/1-events.md
       """,
-    discussion: BindingSyntax.text)
+    discussion: BindingSyntax.text + "\n\nExample: swift run kit docs --write Tutorials/1-events.md")
 
   enum Mode: String, EnumerableFlag {
     case check, write

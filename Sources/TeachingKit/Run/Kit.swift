@@ -6,7 +6,7 @@ struct Kit: AsyncParsableCommand {
     commandName: "kit", abstract: "Learn event sourcing with this package.",
     subcommands: [
       LearnCommand.self, CheckCommand.self, HintCommand.self, SolutionCommand.self, ListCommand.self, ResetCommand.self,
-      VerifyCommand.self, DoctorCommand.self, Copy.self, CopyCheck.self, DocsCommand.self,
+      VerifyCommand.self, DoctorCommand.self, CopyCommand.self, CopyCheckCommand.self, DocsCommand.self,
       SiteCommand.self,
     ])
 }

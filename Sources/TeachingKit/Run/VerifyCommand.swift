@@ -24,12 +24,18 @@ struct VerifyCommand: AsyncParsableCommand {
 
   func run() async throws {
     let kit = try PackageFolder()
-    let exercises = try ExercisePackage(kit.appending("Exercises"))
-    var fileCheck = FileVerification(of: exercises, renewingWith: write ? WorkCopies(kit.appending(".kit/work")) : nil)
+    let course = try Course(in: kit)
+    let exercises = course.exercises
+    var fileCheck = FileVerification(
+      of: exercises, hasLearner: course.progress.exists, renewingWith: write ? course.copies : nil)
     var solutions = try fileCheck.run()
     for path in fileCheck.written { print("Written: \(path)") }
+    for exercise in fileCheck.workedOn {
+      print("\(exercise.label) \(exercise.info.title): you have worked on it; verified is what it was at first.")
+    }
     if !numbers.isEmpty { solutions = solutions.filter { numbers.contains($0.key) } }
     var scores: [Int: Score] = [:]
+    var waits: [Duration] = []
     var findings = fileCheck.findings
     if !files {
       let start = ContinuousClock.now
@@ -39,11 +45,12 @@ struct VerifyCommand: AsyncParsableCommand {
       ) { FileHandle.standardError.write(Data("\($0) …\n".utf8)) }
       try await rounds.run()
       scores = rounds.scores
+      waits = rounds.waits
       findings.add(rounds.findings)
       FileHandle.standardError.write(
         Data("Built and run in \((ContinuousClock.now - start).components.seconds) seconds.\n".utf8))
     }
-    let verification = Verification(exercises, scores: scores, findings: findings)
+    let verification = Verification(exercises, scores: scores, waits: waits, findings: findings)
     if !files { print(verification.table) }
     for finding in verification.findings.all { print("✗ \(finding)") }
     guard verification.isGood else { throw ExitCode(1) }

@@ -21,6 +21,8 @@ package struct Terminal: Sendable {
     self.height = height
   }
 
+  var size: [Int] { [width, height] }
+
   /// What this process writes to.
   package static var current: Terminal {
     let isTerminal = isatty(STDOUT_FILENO) == 1

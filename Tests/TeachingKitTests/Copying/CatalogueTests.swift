@@ -24,18 +24,23 @@ struct CatalogueTests {
   @Test func `tells layers, libraries and types apart`() async throws {
     #expect(try await entry("Domain") == .layer("Sources/EventSourcing/Domain/"))
     #expect(try await entry("EventSourcingSQLite") == .targets(["EventSourcingSQLite"]))
-    #expect(try await entry("repository") == .type("Sources/EventSourcing/Application/Repository.swift"))
+    #expect(try await entry("repository") == .file("Sources/EventSourcing/Application/Repository.swift"))
   }
 
   @Test func `prefers a class of the libraries to its namesake in a step`() async throws {
-    #expect(try await entry("EventBus") == .type("Sources/EventSourcing/Domain/Publishing/EventBus.swift"))
-    #expect(try await entry("Minimal.EventBus") == .type("Sources/Steps/Minimal/Minimal.swift"))
+    #expect(try await entry("EventBus") == .file("Sources/EventSourcing/Domain/Publishing/EventBus.swift"))
+    #expect(try await entry("Minimal.EventBus") == .file("Sources/Steps/Minimal/Minimal.swift"))
   }
 
   @Test func `asks which is meant where steps have namesakes`() async throws {
     await #expect(throws: CopyRefused.ambiguous("Example", ["Minimal.Example", "Step2Entity.Example"])) {
       try await entry("Example")
     }
+  }
+
+  @Test(arguments: ["retryingOnConcurrencyError", "Retry", "retry"])
+  func `takes a free function by its name or that of its file`(name: String) async throws {
+    #expect(try await entry(name) == .file("Sources/EventSourcing/Application/Retry.swift"))
   }
 
   @Test func `gives the nearest names for one that is unknown`() async throws {

@@ -42,6 +42,12 @@ struct CopyPlanTests {
     #expect(files.contains("Tests/EventSourcingTests/Examples/Fixtures.swift"))
   }
 
+  @Test func `has the file of a function and its tests`() async throws {
+    let files = try await CopySource.plan("retryingOnConcurrencyError").files
+    #expect(files.contains("Sources/EventSourcing/Application/Retry.swift"))
+    #expect(files.contains("Tests/EventSourcingTests/Application/RetryTests.swift"))
+  }
+
   @Test func `has the inner layers with an outer one, and no outer one with an inner one`() async throws {
     let layers = { (plan: CopyPlan) in
       Set(plan.files.filter { $0.hasPrefix("Sources/") }.map { String($0.split(separator: "/")[2]) })

@@ -65,6 +65,39 @@ struct CheckTests {
     #expect(says == both.says)
   }
 
+  @Test func `sees what is saved within the second of the save before`() async throws {
+    let exercise = try course.exercise(3)
+    let right = try #require(Solution(of: exercise).solved["SalesBoard.swift"])
+    let wrong = right.replacing("count.add(-seats)", with: "count.add(seats)")
+    let file = exercise.sources.appending(path: "SalesBoard.swift")
+    let second = Date(timeIntervalSince1970: 1_700_000_000)
+    for (part, passes) in [(0.1, true), (0.2, false), (0.3, true)] {
+      try copy.set(["SalesBoard.swift": passes ? right : wrong], for: exercise)
+      // A little later each time, as the build system sees it, and at the same time, as the compiler does.
+      let time = second.addingTimeInterval(part)
+      try FileManager.default.setAttributes([.modificationDate: time], ofItemAtPath: file.path)
+      let verdict = try await course.check(exercise)
+      #expect(verdict.isPass == passes)
+    }
+  }
+
+  @Test func `checks again what was saved while it was checked`() async throws {
+    let exercise = try course.exercise(3)
+    let solution = try Solution(of: exercise)
+    let stub = try #require(solution.stubs["SalesBoard.swift"])
+    let solved = try #require(solution.solved["SalesBoard.swift"]?.data(using: .utf8)).base64EncodedString()
+    // Code that saves the solution in its own place when it is run, and fails.
+    let saving = stub.replacing(
+      "    throw TODO(\"Subscribe",
+      with: """
+            try Data(base64Encoded: "\(solved)")?.write(to: URL(filePath: #filePath))
+            throw TODO("Subscribe
+        """)
+    #expect(saving != stub)
+    try copy.set(["SalesBoard.swift": saving], for: exercise)
+    #expect(try await course.check(exercise).isPass)
+  }
+
   @Test func `refuses a commented-out body`() async throws {
     let exercise = try course.exercise(3)
     let stub = try #require(Solution(of: exercise).solved["SalesBoard.swift"])

@@ -60,6 +60,16 @@ struct CourseTests {
     }
   }
 
+  @Test func `keeps nothing of an exercise without files`() async throws {
+    try await withCourse { course in
+      let exercise = try course.exercise(3)
+      try FileManager.default.removeItem(at: exercise.sources)
+      #expect(try course.copies.keep(exercise) == nil)
+      try course.copies.reset(exercise)
+      #expect(exercise.sources.filesBelow() == ["SalesBoard.swift"])
+    }
+  }
+
   @Test func `shows the solution as a difference`() async throws {
     try await withCopyOfExercises { copy in
       let exercise = try #require(ExercisePackage(copy.exercises).exercise(1))

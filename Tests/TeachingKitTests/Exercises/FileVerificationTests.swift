@@ -27,11 +27,26 @@ struct FileVerificationTests {
     }
   }
 
-  @Test func `finds a test file that was changed`() async throws {
+  @Test func `takes no offence at a learner's files, and tells whose they are`() async throws {
+    try await withCopyOfExercises { copy in
+      let exercise = try #require(ExercisePackage(copy.exercises).exercise(3))
+      try copy.set(["SalesBoard.swift": "// Mine.\n", "Mine.swift": ""], for: exercise)
+      #expect(try findings(copy).count == 2)
+      var verification = FileVerification(of: try ExercisePackage(copy.exercises), hasLearner: true)
+      let solutions = try verification.run()
+      #expect(verification.findings.all == [])
+      #expect(verification.workedOn.map(\.number) == [3])
+      #expect(solutions[3] != nil)
+    }
+  }
+
+  @Test func `finds a test file that was changed, by a learner too`() async throws {
     try await withCopyOfExercises { copy in
       let exercise = try #require(ExercisePackage(copy.exercises).exercise(1))
       try exercise.tests.appending(path: "More.swift").writeIfChanged("// more")
-      #expect(try findings(copy).contains { $0.hasPrefix("checksums.json") })
+      var verification = FileVerification(of: try ExercisePackage(copy.exercises), hasLearner: true)
+      _ = try verification.run()
+      #expect(verification.findings.all.contains { $0.hasPrefix("checksums.json") })
     }
   }
 

@@ -13,6 +13,12 @@ package struct SourceIndex: Sendable {
 
     /// `nil` for what is not Swift: the headers of a system library.
     package let outline: SourceOutline?
+
+    /// As in `EventBus` for `Sources/EventSourcing/Domain/Publishing/EventBus.swift`.
+    package var name: String {
+      let last = path.split(separator: "/").last ?? ""
+      return String(last.hasSuffix(".swift") ? last.dropLast(".swift".count) : last)
+    }
   }
 
   package let manifest: Manifest

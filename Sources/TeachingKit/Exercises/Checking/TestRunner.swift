@@ -24,11 +24,17 @@ package struct TestRunner: Sendable {
   /// How long the tests may run once they have begun; an exercise's take no second.
   package let limit: Duration
 
-  package init(package: URL, kit: URL, buildFolder: URL, limit: Duration = .seconds(30)) {
+  /// Whether a warning is an error.
+  package let refusesWarnings: Bool
+
+  package init(
+    package: URL, kit: URL, buildFolder: URL, limit: Duration = .seconds(30), refusesWarnings: Bool = false
+  ) {
     self.package = package
     self.kit = kit
     self.buildFolder = buildFolder
     self.limit = limit
+    self.refusesWarnings = refusesWarnings
   }
 
   /// - Parameter exercise: The only one that the manifest is to declare; all, unless given.
@@ -37,6 +43,8 @@ package struct TestRunner: Sendable {
     defer { try? FileManager.default.removeItem(at: stream) }
     let command = swift(
       "test", ["--disable-xctest", "--event-stream-output-path", stream.path, "--event-stream-version", "0"], exercise)
+    let lock = try await turn()
+    defer { withExtendedLifetime(lock) {} }
     let result = try await run(command, watching: stream)
     let events = (try? Data(contentsOf: stream)) ?? Data()
     let report = TestReport(stream: events)
@@ -49,8 +57,35 @@ package struct TestRunner: Sendable {
   ///
   /// - Returns: What the build printed if it failed.
   package func build(only exercise: Exercise? = nil) async throws -> String? {
+    let lock = try await turn()
+    defer { withExtendedLifetime(lock) {} }
     let result = try await swift("build", ["--build-tests"], exercise).run()
     return result.status == 0 ? nil : result.errorText + result.outputText
+  }
+
+  /// Waits until nobody else builds exercises here, and sees to it that what will be built is what is in the files.
+  ///
+  /// SwiftPM lets go of its own lock before the tests run, and another could then put other tests in their place.
+  private func turn() async throws -> FileLock {
+    let lock = try await FileLock(awaiting: buildFolder.appending(path: "kit.lock"))
+    try forgetTimes()
+    return lock
+  }
+
+  /// Takes away what the compiler noted of the files that it read last.
+  ///
+  /// On Linux it looks at the time of change in whole seconds, and does not compile what was saved twice within one,
+  /// even if it was compiled between. Without its notes it compiles all files of a module; the build system, which
+  /// knows fractions of seconds, goes on leaving alone modules in which nothing was changed.
+  private func forgetTimes() throws {
+    let built = buildFolder.appending(path: "debug")
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: built.path)) ?? []
+    where name.hasPrefix("Exercise") && name.hasSuffix(".build") {
+      let module = built.appending(path: name)
+      for file in try FileManager.default.contentsOfDirectory(atPath: module.path) where file.hasSuffix(".priors") {
+        try FileManager.default.removeItem(at: module.appending(path: file))
+      }
+    }
   }
 
   private func swift(_ subcommand: String, _ options: [String], _ exercise: Exercise?) -> Command {
@@ -59,6 +94,7 @@ package struct TestRunner: Sendable {
       in: package,
       environment: [
         "EXERCISE": exercise?.label, "EVENTSOURCING_KIT": kit.path, "NO_COLOR": "1",
+        "EXERCISE_WARNINGS": refusesWarnings ? "errors" : nil,
         // After a crash it takes seconds, and tells a learner nothing that the name of the test does not.
         "SWIFT_BACKTRACE": "enable=no",
       ])

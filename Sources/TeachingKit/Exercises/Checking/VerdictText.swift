@@ -2,6 +2,9 @@ import Foundation
 
 /// A verdict in words, for whoever has written the code.
 package struct VerdictText {
+  /// An error may have a note for each of twenty candidates.
+  private static let shownNotes = 5
+
   package let exercise: Exercise
   package let terminal: Terminal
 
@@ -16,7 +19,8 @@ package struct VerdictText {
     case .failed(let failure): failed(failure)
     case .didNotCompile(let error, let others, let says):
       heading("it does not compile.", .red)
-        + paragraph("\(error.message)" + (others > 0 ? " (Errors after this one: \(others).)" : ""))
+        + paragraph(error.message + (others > 0 ? " (Errors after this one: \(others).)" : ""))
+        + error.notes.prefix(Self.shownNotes).map { paragraph("– \($0)") }.joined()
         + place(error.file, error.line) + (says.map { "\n" + paragraph($0) } ?? "")
     case .broke(let tests, let tooLong):
       heading(tooLong ? "it does not come to an end." : "it crashed.", .red)

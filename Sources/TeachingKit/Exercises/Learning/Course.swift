@@ -74,7 +74,7 @@ package struct Course: Sendable {
     let lines = all.window(of: limit) { $0.number == current }.map { exercise in
       let sign =
         progress.isDone(exercise) ? terminal.styled("✔", .green) : exercise.number == current ? "▸" : "·"
-      let line = "\(exercise.label) \(exercise.info.title)".padded(to: 44)
+      let line = "\(exercise.label) \(exercise.info.title)".padded(to: min(44, max(terminal.width - 19, 12)))
       let title = exercise.number == current ? terminal.styled(line, .bold) : line
       let minutes = "\(exercise.info.minutes) min".padded(to: 7, left: true)
       return "\(sign) \(title) \(exercise.info.kind.rawValue.padded(to: 8))\(minutes)"

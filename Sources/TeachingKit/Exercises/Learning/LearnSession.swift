@@ -14,7 +14,7 @@ package struct LearnSession {
   }
 
   private let course: Course
-  private let terminal: Terminal
+  private var terminal: Terminal
   private let isInteractive: Bool
   private let print: (String) -> Void
 
@@ -81,6 +81,10 @@ package struct LearnSession {
         endsAfterCheck = true
       case .key(let key): try handle(key) { event.yield($0) }
       case .tick:
+        if isInteractive, terminal.size != Terminal.current.size {
+          terminal = .current
+          draw()
+        }
         guard watch.hasChanged() else { continue }
         startCheck { event.yield($0) }
         draw()
@@ -116,8 +120,7 @@ package struct LearnSession {
         + hint.wrapped(to: terminal.width, indentation: "  ") + "\n" + last
       draw()
     case "l":
-      // The head, the foot and the sums take eleven lines.
-      body = try course.list(for: terminal, limit: isInteractive ? max(terminal.height - 11, 3) : .max) + "\n"
+      body = try course.list(for: terminal, limit: isInteractive ? screen.roomForList : .max) + "\n"
       draw()
     case "r":
       startCheck(send)
@@ -169,30 +172,12 @@ package struct LearnSession {
   }
 
   private func draw() {
-    print(isInteractive ? "\u{1B}[2J\u{1B}[3J\u{1B}[H\(head)\n\(body)\n\(foot)" : body)
+    print(isInteractive ? "\u{1B}[2J\u{1B}[3J\u{1B}[H\(screen.text(body))" : body)
   }
 
-  private var head: String {
+  private var screen: LearnScreen {
     let all = course.exercises.exercises
     let done = (try? course.progress.load().progress).map { progress in all.count(where: progress.isDone) } ?? 0
-    let todo = VerdictText(exercise, for: terminal).firstTODO
-    let file = todo?.file ?? exercise.sources.appending(path: exercise.info.edit.first ?? "").path
-    let top = exercise.package.deletingLastPathComponent().path
-    let place = file.hasPrefix("\(top)/") ? String(file.dropFirst(top.count + 1)) : file
-    return """
-      \(terminal.bar(done, of: all.count))
-
-      \(terminal.styled("\(exercise.label) \(exercise.info.title)", .bold)) · \(exercise.info.kind.rawValue) · \
-      about \(exercise.info.minutes) minutes
-      The task:     \(place):\(todo?.line ?? 1)
-      The tutorial: \(exercise.info.tutorial)
-
-      """
-  }
-
-  private var foot: String {
-    let keys = [("n", "next"), ("h", "hint"), ("l", "list"), ("r", "run again"), ("q", "quit")]
-    return keys.map { terminal.styled($0.0, .bold) + " \($0.1)" }.joined(separator: "   ")
-      + "   (a save runs it again)\n"
+    return LearnScreen(exercise: exercise, done: done, all: all.count, terminal: terminal)
   }
 }

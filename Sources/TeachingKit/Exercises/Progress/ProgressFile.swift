@@ -8,6 +8,9 @@ package struct ProgressFile: Sendable {
     self.url = url
   }
 
+  /// Whether anything was ever noted.
+  package var exists: Bool { FileManager.default.fileExists(atPath: url.path) }
+
   /// What is in it; nothing if there is none.
   ///
   /// A file that cannot be read is renamed, so that nothing is lost and the learner can go on.
@@ -61,15 +64,8 @@ package struct ProgressFile: Sendable {
   }
 
   private func locked<Value>(_ body: () throws -> Value) throws -> Value {
-    let folder = url.deletingLastPathComponent()
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    let lock = open(folder.appending(path: "lock").path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
-    guard lock >= 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
-    // The system lets go of it too when the process ends, however it ends.
-    defer { close(lock) }
-    while flock(lock, LOCK_EX) != 0 {
-      guard errno == EINTR else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
-    }
+    let lock = try FileLock(waitingFor: url.deletingLastPathComponent().appending(path: "lock"))
+    defer { withExtendedLifetime(lock) {} }
     return try body()
   }
 }

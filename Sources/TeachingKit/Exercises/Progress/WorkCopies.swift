@@ -9,7 +9,7 @@ package struct WorkCopies: Sendable {
     self.folder = folder
   }
 
-  /// Keeps the exercise's sources, unless they are as shipped or as in the newest copy.
+  /// Keeps the exercise's sources, unless they are as shipped or as in the newest copy, or there are none.
   ///
   /// - Returns: Where, if they were kept.
   @discardableResult
@@ -17,7 +17,8 @@ package struct WorkCopies: Sendable {
     let files = try Self.files(in: exercise.sources)
     let own = folder.appending(path: exercise.label)
     let newest = try own.isFolder ? own.subfolders().last : nil
-    guard try files != Solution(of: exercise).stubs, try newest.map(Self.files) != files else { return nil }
+    guard !files.isEmpty, try files != Solution(of: exercise).stubs, try newest.map(Self.files) != files
+    else { return nil }
     var copy = own.appending(path: Self.name(of: date))
     if copy.isFolder { copy = own.appending(path: "\(Self.name(of: date))-\(UUID().uuidString)") }
     // Hidden until it is whole.
@@ -47,7 +48,8 @@ package struct WorkCopies: Sendable {
     return try own.isFolder ? own.subfolders().last : nil
   }
 
-  private static func files(in folder: URL) throws -> [String: String] {
+  /// The texts of all files in a folder, by path.
+  static func files(in folder: URL) throws -> [String: String] {
     try folder.filesBelow().reduce(into: [:]) { $0[$1] = try folder.appending(path: $1).text() }
   }
 

@@ -5,13 +5,20 @@ package struct FileVerification {
   package let exercises: ExercisePackage
   package private(set) var findings = Findings()
   package private(set) var written: [String] = []
+
+  /// The exercises whose sources a learner has changed.
+  package private(set) var workedOn: [Exercise] = []
   private let copies: WorkCopies?
+  private let hasLearner: Bool
   private var solutions: [Int: Solution] = [:]
 
-  /// - Parameter copies: If what is generated is to be renewed (stubs, checksums, the list in the manifest): where to
-  ///   keep what stands in place of the stubs.
-  package init(of exercises: ExercisePackage, renewingWith copies: WorkCopies? = nil) {
+  /// - Parameters:
+  ///   - hasLearner: Whether somebody learns here, as there is progress. Then sources may be other than the stubs.
+  ///   - copies: If what is generated is to be renewed (stubs, checksums, the list in the manifest): where to keep what
+  ///     stands in place of the stubs.
+  package init(of exercises: ExercisePackage, hasLearner: Bool = false, renewingWith copies: WorkCopies? = nil) {
     self.exercises = exercises
+    self.hasLearner = hasLearner
     self.copies = copies
   }
 
@@ -79,6 +86,11 @@ package struct FileVerification {
 
   private mutating func compareStubs(_ exercise: Exercise, _ solution: Solution) throws {
     try copies?.keep(exercise)
+    if hasLearner, copies == nil {
+      let isChanged = try WorkCopies.files(in: exercise.sources) != solution.stubs
+      if isChanged { workedOn.append(exercise) }
+      return
+    }
     for (path, stub) in solution.stubs.sorted(by: { $0.key < $1.key }) {
       try compare("\(exercise.path)/Sources/\(path)", stub)
     }

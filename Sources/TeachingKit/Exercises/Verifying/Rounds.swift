@@ -1,15 +1,22 @@
 package import Foundation
 
-/// Builds the exercises in all their variants: as shipped, solved, and with each wrong answer.
+/// Builds the exercises in all their variants: as shipped, with each wrong answer, and solved.
 ///
-/// Each round has the next wrong answer to every exercise, so that all are tried in a few builds.
+/// Each round has the next wrong answer to every exercise, so that all are tried in a few builds. Solved they are one
+/// by one, while no other compiles: so learners check them, too.
 package struct Rounds {
   private let variant: Variant
   private let runner: TestRunner
+
+  // For what is shipped, which has no warnings. A wrong answer may have some.
+  private let strictRunner: TestRunner
   private let solutions: [Int: Solution]
   private let say: (String) -> Void
   package private(set) var findings = Findings()
   package private(set) var scores: [Int: Score] = [:]
+
+  /// How long it took from saving an exercise to its verdict, where that was tried.
+  package private(set) var waits: [Duration] = []
 
   /// - Parameters:
   ///   - folder: Where the copy of the package is made.
@@ -20,6 +27,8 @@ package struct Rounds {
   ) {
     variant = Variant(original: exercises, folder: folder)
     runner = TestRunner(package: folder, kit: kit, buildFolder: buildFolder, limit: .seconds(60))
+    strictRunner = TestRunner(
+      package: folder, kit: kit, buildFolder: buildFolder, limit: .seconds(60), refusesWarnings: true)
     self.solutions = solutions
     self.say = say
     for (number, solution) in solutions {
@@ -32,7 +41,6 @@ package struct Rounds {
   package mutating func run() async throws {
     try variant.prepare(for: exercises)
     try await asShipped()
-    try await solved()
     let count = solutions.values.map { $0.mutantsForRounds.count }.max() ?? 0
     for round in 0..<count { try await mutants(round, of: count) }
     try await alone()
@@ -40,7 +48,7 @@ package struct Rounds {
 
   private mutating func asShipped() async throws {
     say("as shipped")
-    let reports = try await round { $1.stubs }
+    let reports = try await round(strictRunner) { $1.stubs }
     for exercise in exercises {
       guard let report = reports[exercise.number], let solution = solutions[exercise.number] else { continue }
       let failing = Set(report.failing.map(\.name))
@@ -58,32 +66,25 @@ package struct Rounds {
     }
   }
 
-  private mutating func solved() async throws {
-    say("solved")
-    let reports = try await round { $1.solved }
-    for exercise in exercises {
-      guard let report = reports[exercise.number] else { continue }
-      let isGreen = isGreen(report, exercise, "solved")
-      scores[exercise.number]?.isGreenWhenSolved = isGreen
-    }
-  }
-
-  private mutating func isGreen(_ report: TestReport, _ exercise: Exercise, _ how: String) -> Bool {
+  private mutating func isGreen(_ report: TestReport, _ exercise: Exercise) -> Bool {
     let before = findings.all.count
+    if !report.isComplete { findings.add(exercise, "solved, it crashes") }
     if report.tests.count != exercise.info.tests {
-      findings.add(exercise, "\(how), \(report.tests.count) tests ran, and \(exercise.info.tests) are declared")
+      findings.add(exercise, "solved, \(report.tests.count) tests ran, and \(exercise.info.tests) are declared")
     }
-    if !report.skipped.isEmpty { findings.add(exercise, "\(how), tests were skipped") }
+    if !report.skipped.isEmpty { findings.add(exercise, "solved, tests were skipped") }
     if let test = report.failing.first, let issue = test.issues.first {
-      findings.add(exercise, "\(how), “\(test.name)” fails: \(issue.message)")
+      findings.add(exercise, "solved, “\(test.name)” fails: \(issue.message)")
     }
     return findings.all.count == before
   }
 
   private mutating func mutants(_ number: Int, of count: Int) async throws {
     say("wrong answers, round \(number + 1) of \(count)")
-    let reports = try await round { _, solution in
-      solution.mutantsForRounds.dropFirst(number).first.map(solution.mutated) ?? solution.solved
+    let reports = try await round(runner) { _, solution in
+      // Where there are no more, the last stays, and nothing is built.
+      (solution.mutantsForRounds.dropFirst(number).first ?? solution.mutantsForRounds.last).map(solution.mutated)
+        ?? solution.solved
     }
     for exercise in exercises {
       guard let report = reports[exercise.number],
@@ -105,11 +106,16 @@ package struct Rounds {
       guard let solution = solutions[exercise.number] else { continue }
       say("\(exercise.label) alone")
       try variant.set(solution.solved, for: exercise)
-      if case .ran(let report) = try await runner.test(only: exercise) {
-        let isGreen = isGreen(report.of(exercise), exercise, "alone")
+      switch try await strictRunner.test(only: exercise) {
+      case .ran(let report):
+        let isGreen = isGreen(report.of(exercise), exercise)
+        scores[exercise.number]?.isGreenWhenSolved = isGreen
         scores[exercise.number]?.checksAlone = isGreen
-      } else {
-        findings.add(exercise, "it cannot be checked while the others do not compile")
+        if exercise.number % 4 == 3 { waits.append(try await wait(exercise, solution)) }
+      case .didNotBuild(let output):
+        let reason = CompilerError.all(in: output).first?.message ?? String(output.suffix(1000))
+        findings.add(exercise, "solved, it cannot be built while the others do not compile: \(reason)")
+      case .ranTooLong: findings.add(exercise, "solved, it does not come to an end")
       }
       for mutant in solution.mutants {
         guard case .compiler(let words) = mutant.fails else { continue }
@@ -130,12 +136,22 @@ package struct Rounds {
     }
   }
 
+  /// Saves an exercise that was just checked, with something new in it, and checks it again.
+  private func wait(_ exercise: Exercise, _ solution: Solution) async throws -> Duration {
+    let start = ContinuousClock.now
+    try variant.set(solution.solved.mapValues { $0 + "\nprivate enum Saved {}\n" }, for: exercise)
+    _ = try await strictRunner.test(only: exercise)
+    return .now - start
+  }
+
   /// Builds and runs all exercises at once.
   ///
   /// Those that do not compile, crash or hang are told, and the round is repeated with them solved.
   ///
   /// - Returns: What happened, by exercise, without those.
-  private mutating func round(_ files: (Exercise, Solution) -> [String: String]) async throws -> [Int: TestReport] {
+  private mutating func round(
+    _ runner: TestRunner, _ files: (Exercise, Solution) -> [String: String]
+  ) async throws -> [Int: TestReport] {
     var out: Set<Int> = []
     while true {
       for exercise in exercises {

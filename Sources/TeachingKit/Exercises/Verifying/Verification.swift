@@ -1,14 +1,18 @@
+import Foundation
+
 /// The table of a verification, and whether all is well.
 package struct Verification {
   package let exercises: ExercisePackage
   package let scores: [Int: Score]
   package let findings: Findings
+  private let waits: [Duration]
 
   /// The share of wrong answers that must have a sentence of their own.
   private static let wantedShare = 0.9
 
-  package init(_ exercises: ExercisePackage, scores: [Int: Score], findings: Findings) {
+  package init(_ exercises: ExercisePackage, scores: [Int: Score], waits: [Duration] = [], findings: Findings) {
     self.exercises = exercises
+    self.waits = waits.sorted()
     self.scores = scores
     var findings = findings
     let mutants = scores.values.map(\.mutants).reduce(0, +)
@@ -36,15 +40,20 @@ package struct Verification {
         ].joined(separator: " ").replacing(/\ +$/, with: ""))
     }
     let all = scores.values
-    let count = exercises.exercises.count
+    let asked = exercises.exercises.filter { scores[$0.number] != nil }
+    let count = asked.count
     lines += [
-      "", "Exercises: \(count), tests: \(exercises.exercises.map(\.info.tests).reduce(0, +))",
+      "", "Exercises: \(count), tests: \(asked.map(\.info.tests).reduce(0, +))",
       "Red as shipped, for the right reason: \(all.count { $0.isRedAsShipped }) of \(count)",
       "Green when solved: \(all.count { $0.isGreenWhenSolved }) of \(count)",
       "Checked while no other compiles: \(all.count { $0.checksAlone }) of \(count)",
       "Wrong answers rejected by the tests declared: \(all.map(\.rejected).reduce(0, +)) of \(all.map(\.mutants).reduce(0, +))",
       "Wrong answers with a sentence of their own: \(all.map(\.distinct).reduce(0, +)) of \(all.map(\.mutants).reduce(0, +))",
     ]
+    if !waits.isEmpty {
+      let median = waits[waits.count / 2].formatted(.units(allowed: [.seconds], fractionalPart: .show(length: 1)))
+      lines.append("From a save to the verdict: \(median), the median of \(waits.count) exercises")
+    }
     return lines.joined(separator: "\n")
   }
 }

@@ -2,13 +2,13 @@ import ArgumentParser
 import Foundation
 import TeachingKit
 
-struct Copy: AsyncParsableCommand {
+struct CopyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Copies a step, a library or a class into your own package.",
+    commandName: "copy", abstract: "Copies a step, a library or a class into your own package.",
     discussion: """
-      NAME is a step (step3, minimal), a library (EventSourcingSQLite), a layer of the core (Domain) or a type \
-      (Repository, AESCipher). It comes with all that it needs and with its tests, and the package builds then. \
-      DIRECTORY may be a package, which is extended, or an empty or new folder, which becomes one. Files that differ \
+      NAME is a step (step3, minimal), a library (EventSourcingSQLite), a layer of the core (Domain), a type \
+      (Repository, AESCipher) or a function (retryingOnConcurrencyError). It comes with all that it \
+      needs and with its tests, and the package builds then. DIRECTORY may be a package, which is extended, or an empty or new folder, which becomes one. Files that differ \
       are never overwritten.
 
       Example: swift run kit copy Repository ../MyApp

@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import TeachingKit
 
-struct CopyCheck: AsyncParsableCommand {
+struct CopyCheckCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "copy-check", abstract: "Tries that copies build and pass their tests in an empty package.",
     discussion: "Example: swift run kit copy-check step3 Repository", shouldDisplay: false)

@@ -3,23 +3,20 @@ import CPostgreSQL
 /// How far a connection came that is being made: where no server tells a code, this tells what was in the way.
 struct PostgreSQLProgress {
   private var isAgreeingOnSSL = false
-  private var hasBegunSSL = false
 
   /// Takes note of a connection before its next step, since one that has failed does not tell any more.
   mutating func note(_ connection: OpaquePointer?) {
     isAgreeingOnSSL = PQstatus(connection) == CONNECTION_SSL_STARTUP
-    hasBegunSSL = isAgreeingOnSSL && PQsslInUse(connection) == 1
   }
 
   /// What was in the way of a connection that has failed; `nil` if all that is known is that nobody answers.
   func obstacle(_ connection: OpaquePointer?) -> String? {
-    if hasBegunSSL {
-      return "The server's certificate is not one that sslrootcert vouches for, or is for another host: check both, "
-        + "or ask for less by sslmode."
-    }
+    // Which of these it was is in libpq's text alone, which may hold more than is fit to be shown.
     if isAgreeingOnSSL {
-      return "The server does not offer SSL, or the certificates named by sslrootcert, sslcert and sslkey cannot be "
-        + "read: turn SSL on at the server, check the files, or ask for less by sslmode."
+      return
+        "SSL could not be agreed on. The server does not offer SSL, or its certificate is not one that sslrootcert "
+        + "vouches for, or is for another host, or a file named by sslrootcert, sslcert or sslkey cannot be read: "
+        + "check the server and the files, or ask for less by sslmode."
     }
     if let wanted = Self.option("target_session_attrs", of: connection), wanted != "any" {
       return

@@ -131,7 +131,7 @@ final class FaultyRecorder: MaintenanceRecorder {
       return seen
     case .repeatsNotifications where id > 0:
       return try await inner.notifications(after: id - 1, limit: limit, topics: topics)
-    case .swapsNotifications: return page.count == 7 ? page.reversed() : page
+    case .swapsNotifications: return page.reversed()
     default: return page
     }
   }

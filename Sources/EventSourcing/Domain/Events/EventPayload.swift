@@ -13,7 +13,8 @@
 /// the case: `enum OpenedCodingKeys: String, CodingKey { case holder = "owner" }`. Label every value: one without
 /// a label is stored by its place, and moving it would change what is stored.
 ///
-/// A new case compiles without its key and cannot be stored: add it to `CodingKeys` too. The test kit's `StoredForm` pins in a test how each event is stored.
+/// A new case compiles without its key and cannot be stored: add it to `CodingKeys` too. The test kit's `StoredForm`
+/// pins in a test how each event is stored.
 public protocol EventPayload: Codable, Sendable {
   /// The cases, under the names they are stored by.
   associatedtype CodingKeys: CodingKey, CaseIterable, Hashable, Sendable

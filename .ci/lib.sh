@@ -24,9 +24,20 @@ repeating_errors() {
   if [ "$status" -ne 0 ]; then
     heading "What failed"
     grep -aE "$pattern" "$output" | sort -u || true
+    unfinished_tests <"$output"
   fi
   rm -f "$output"
   return "$status"
+}
+
+# Prints the tests that, by the output of `swift test`, began and did not end: one of them hung, or ended the process.
+unfinished_tests() {
+  awk '
+    !sub(/^[^ ]+ Test /, "") || /^run / { next }
+    sub(/ started\.$/, "") { running[$0]++ }
+    sub(/( with [0-9]+ test cases?)? (passed|failed) after .*/, "") { running[$0]-- }
+    END { for (test in running) if (running[test] > 0) print "Test " test " began, and did not end." }
+  ' | sort
 }
 
 # Prints a number of whole seconds for people.

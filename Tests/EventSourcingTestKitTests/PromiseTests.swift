@@ -47,6 +47,12 @@ struct PromiseTests {
     await expect(.hidesNoNotificationFromAReader, isBrokenBy: fault)
   }
 
+  /// One that never waits, for others that get no thread while it runs, would go on for ever.
+  @Test(.timeLimit(.minutes(1)), arguments: RecorderPromise.allCases)
+  func `is kept where all tasks share one thread`(_ promise: RecorderPromise) async throws {
+    try await withTaskExecutorPreference(OneThread()) { try await promise.verify(on: InMemoryRecorder()) }
+  }
+
   @Test func `says what was expected and what came`() async throws {
     let error = await #expect(throws: PromiseBroken.self) {
       try await RecorderPromise.readsASequenceInOrder.verify(on: FaultyRecorder(.mixesSequences))

@@ -22,7 +22,7 @@ step: ## Runs one step: make step N=4, or make step N=4 DATABASE=sqlite:demo.sql
 	@.ci/run-step '$(N)'
 
 learn: ## Goes through the exercises with you, and checks each time you save
-	@swift run --quiet kit learn
+	@.ci/learn
 
 verify: ## Checks what teaches: exercises, copies, pages, and how long a learner waits
 	@.ci/verify

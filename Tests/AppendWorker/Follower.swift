@@ -6,11 +6,15 @@ import Foundation
 ///
 /// It is a process of its own: among the tests it would come too late to see anything happen.
 enum Follower {
+  /// So many that it comes to the newest item each time, where others are being written: further back there is nothing
+  /// to miss.
+  private static let page = 50_000
+
   /// Follows as the contract allows it: from the last notification that a recorder has given.
   static func follow(_ database: SharedDatabase) async throws {
     let recorder = try await database.recorder()
     try await recorder.closing {
-      try await readOn { last in try await recorder.notifications(after: last, limit: 1_000).map(\.id) }
+      try await readOn { last in try await recorder.notifications(after: last, limit: page).map(\.id) }
     }
   }
 
@@ -23,7 +27,7 @@ enum Follower {
       try await hand.run(
         """
         SELECT notification_id FROM \(schema).sequenced_items
-        WHERE notification_id > \(last) ORDER BY notification_id LIMIT 1000
+        WHERE notification_id > \(last) ORDER BY notification_id LIMIT \(page)
         """
       ).compactMap { $0.flatMap { Int($0) } }
     }

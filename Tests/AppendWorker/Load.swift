@@ -11,7 +11,7 @@ struct Load {
   private static let tasks = 2
 
   /// How many items an append has: while a long one is being inserted, many short ones begin and end.
-  private static let sizes = [1, 1, 1, 1, 1, 2, 5, 20, 60, 200]
+  private static let sizes = [1, 1, 1, 1, 1, 2, 5, 20, 60, 1_000]
 
   let seed: Int
   let items: Int

@@ -79,7 +79,7 @@ struct SQLiteSchema {
         .init(name: table.data, type: "BLOB"),
         .init(name: table.timestamp, type: "INTEGER"),
       ],
-      uniqueKeys: [[table.sequenceID, table.position]], counter: table.notificationID)
+      uniqueKeys: UniqueKeys([[table.sequenceID, table.position]]), counter: table.notificationID)
   }
 
   private static let trackingShape = SQLiteTableShape(
@@ -87,7 +87,7 @@ struct SQLiteSchema {
       .init(name: "upstream", type: "TEXT", placeInPrimaryKey: 1),
       .init(name: "notification_id", type: "INTEGER", placeInPrimaryKey: 2),
     ],
-    uniqueKeys: [["upstream", "notification_id"]])
+    uniqueKeys: UniqueKeys([["upstream", "notification_id"]]))
 }
 
 /// A name as SQL takes it, whatever it contains.

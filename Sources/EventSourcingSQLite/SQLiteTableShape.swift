@@ -1,3 +1,4 @@
+import EventSourcing
 import GRDB
 import GRDBSQLite
 
@@ -16,8 +17,7 @@ struct SQLiteTableShape: Equatable {
 
   let columns: [Column]
 
-  /// The columns of each unique key that holds for all rows, the primary key among them if it has an index.
-  let uniqueKeys: Set<Set<String>>
+  let uniqueKeys: UniqueKeys
 
   /// The column that counts up by AUTOINCREMENT.
   var counter: String?
@@ -34,7 +34,6 @@ extension SQLiteTableShape {
     let view = "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'view' AND lower(name) = lower(?))"
     isView = try Bool.fetchOne(db, sql: view, arguments: [table]) ?? false
 
-    // An expression in an index has no name.
     let keys = try Row.fetchAll(
       db,
       sql: """
@@ -42,7 +41,7 @@ extension SQLiteTableShape {
         WHERE keys."unique" AND NOT keys.partial
         """, arguments: [table]
     ).map { row -> (key: String, column: String) in (row[0], row[1]) }
-    uniqueKeys = Set(Dictionary(grouping: keys, by: \.key).values.map { Set($0.map(\.column)) })
+    uniqueKeys = UniqueKeys(parts: keys)
 
     counter =
       columns.first { column in
@@ -60,17 +59,7 @@ extension SQLiteTableShape {
       return "its columns are \(columns.map(\.description).joined(separator: ", "))"
     }
     guard counter == expected.counter else { return "nothing keeps an id of its rows from being given twice" }
-    let lacking = expected.uniqueKeys.subtracting(uniqueKeys)
-    guard lacking.isEmpty else { return "there is no unique key on \(Self.names(of: lacking))" }
-    let surplus = uniqueKeys.subtracting(expected.uniqueKeys)
-    guard surplus.isEmpty else { return "there is another unique key, on \(Self.names(of: surplus))" }
-    return nil
-  }
-
-  private static func names(of keys: Set<Set<String>>) -> String {
-    keys.map { key in
-      key.sorted().map { $0.isEmpty ? "an expression" : $0 }.joined(separator: " and ")
-    }.sorted().joined(separator: ", ")
+    return uniqueKeys.difference(from: expected.uniqueKeys)
   }
 }
 

@@ -99,7 +99,7 @@ struct PostgreSQLSchema {
         .init(name: names.table.data, type: "bytea"),
         .init(name: names.table.timestamp, type: "bigint"),
       ],
-      uniqueKeys: [[names.table.notificationID], [names.table.sequenceID, names.table.position]],
+      uniqueKeys: UniqueKeys([[names.table.notificationID], [names.table.sequenceID, names.table.position]]),
       counter: names.table.notificationID)
   }
 
@@ -108,5 +108,5 @@ struct PostgreSQLSchema {
       .init(name: "upstream", type: "text COLLATE C"),
       .init(name: "notification_id", type: "bigint"),
     ],
-    uniqueKeys: [["upstream", "notification_id"]])
+    uniqueKeys: UniqueKeys([["upstream", "notification_id"]]))
 }

@@ -1,3 +1,5 @@
+import EventSourcing
+
 /// The shape of a table: as it should be, or as the database tells it.
 struct PostgreSQLTableShape: Equatable {
   struct Column: Hashable {
@@ -14,8 +16,8 @@ struct PostgreSQLTableShape: Equatable {
 
   let columns: [Column]
 
-  /// The columns of each unique key that holds for all rows and at once.
-  let uniqueKeys: Set<Set<String>>
+  /// Those that are checked at once, not only when a transaction ends.
+  let uniqueKeys: UniqueKeys
 
   /// The column whose identity gives each number once, and may be told it.
   var counter: String?
@@ -49,7 +51,6 @@ extension PostgreSQLTableShape {
     self.columns = columns.map(\.column)
     counter = columns.first { $0.counts }?.column.name
 
-    // An expression in an index has no name.
     let keys = try connection.query(
       """
       SELECT i.indexrelid::int8, coalesce(a.attname::text, '')
@@ -59,7 +60,7 @@ extension PostgreSQLTableShape {
         AND k.place <= i.indnkeyatts
       """, [.int(oid)]
     ).map { row in (key: try row.int(0), column: row.text(1)) }
-    uniqueKeys = Set(Dictionary(grouping: keys, by: \.key).values.map { Set($0.map(\.column)) })
+    uniqueKeys = UniqueKeys(parts: keys)
   }
 
   /// What is wrong with a table that should have another shape.
@@ -69,17 +70,7 @@ extension PostgreSQLTableShape {
       return "its columns are \(columns.map(\.description).joined(separator: ", "))"
     }
     guard counter == expected.counter else { return "its ids are not an identity by default with a cache of 1" }
-    let lacking = expected.uniqueKeys.subtracting(uniqueKeys)
-    guard lacking.isEmpty else { return "there is no unique key on \(Self.names(of: lacking))" }
-    let surplus = uniqueKeys.subtracting(expected.uniqueKeys)
-    guard surplus.isEmpty else { return "there is another unique key, on \(Self.names(of: surplus))" }
-    return nil
-  }
-
-  private static func names(of keys: Set<Set<String>>) -> String {
-    keys.map { key in
-      key.sorted().map { $0.isEmpty ? "an expression" : $0 }.joined(separator: " and ")
-    }.sorted().joined(separator: ", ")
+    return uniqueKeys.difference(from: expected.uniqueKeys)
   }
 }
 

@@ -21,10 +21,17 @@ struct ConnectingTests {
     "postgresql://user:\(secret)@nowhere.invalid/db", "host=/no/such/folder password=\(secret)",
     // A password with a special character that was not written with %: a part of it gets into the host.
     "postgresql://user:a@\(secret)@nowhere.invalid/db", "postgresql://user:1/\(secret)@nowhere.invalid/db",
-    "host=/no/such/folder sslmode=\(secret)",
   ])
   func `needs a server`(_ string: String) async throws {
     try await expectRefusal(.unavailable, of: string)
+  }
+
+  @Test(arguments: ["sslmode", "target_session_attrs", "gssencmode", "port", "connect_timeout", "keepalives_idle"])
+  func `needs values that can be, and says which cannot`(_ keyword: String) async throws {
+    for string in ["host=localhost \(keyword)=\(Self.secret)", "postgresql://localhost/db?\(keyword)=\(Self.secret)"] {
+      let error = try await expectRefusal(.notADatabase, of: string)
+      #expect(error.reason.contains("a value of \(keyword) that cannot be"))
+    }
   }
 
   @Test func `needs the right password`() async throws {

@@ -9,7 +9,12 @@ extension PostgreSQLConnection {
   convenience init(to address: PostgreSQLAddress) throws {
     var connection = Self.start(address.parameters, PQconnectdbParams)
     if PQstatus(connection) != CONNECTION_OK {
+      let impossible = PostgreSQLProgress.impossibleOption(of: connection)
       PQfinish(connection)
+      if let impossible {
+        throw RecorderError(
+          .notADatabase, "The connection string, or the variable for it, has a value of \(impossible) that cannot be.")
+      }
       connection = try Self.secondLook(address)
     }
     guard let connection else { throw RecorderError(.unavailable, "There is no memory for a connection.") }

@@ -26,15 +26,31 @@ struct PostgreSQLProgress {
     return nil
   }
 
+  /// The keyword of an option that has a value which can never be, by the text with which libpq gave up.
+  ///
+  /// Its value is not told: in a string that was put together wrongly it may be anything.
+  static func impossibleOption(of connection: OpaquePointer?) -> String? {
+    let message = String(cString: PQerrorMessage(connection))
+    if message.hasPrefix("invalid port number") { return "port" }
+    return options(of: connection).lazy.map(\.keyword).first { keyword in
+      message.hasPrefix("invalid \(keyword) value") || message.contains("for connection option \"\(keyword)\"")
+    }
+  }
+
   /// The value of an option, wherever it came from.
   private static func option(_ keyword: String, of connection: OpaquePointer?) -> String? {
-    let options = PQconninfo(connection)
-    defer { PQconninfoFree(options) }
-    var option = options
+    options(of: connection).first { $0.keyword == keyword }?.value
+  }
+
+  private static func options(of connection: OpaquePointer?) -> [(keyword: String, value: String?)] {
+    let first = PQconninfo(connection)
+    defer { PQconninfoFree(first) }
+    var options: [(keyword: String, value: String?)] = []
+    var option = first
     while let found = option, let name = found.pointee.keyword {
-      if String(cString: name) == keyword { return found.pointee.val.map { String(cString: $0) } }
+      options.append((String(cString: name), found.pointee.val.map { String(cString: $0) }))
       option = found + 1
     }
-    return nil
+    return options
   }
 }

@@ -27,6 +27,25 @@ struct MaintenanceTests {
     }
   }
 
+  @Test func `refuses what is larger than the server takes, as an append does`() async throws {
+    try await withSchema { server, schema in
+      let (recorder, id) = (try await PostgreSQLRecorder(server, schema: schema), UUID())
+      try await recorder.append(items(id, 0...0))
+      let old = try #require(try await recorder.items(of: id).first)
+      func large(at position: Int) -> SequencedItem {
+        SequencedItem(
+          sequenceID: id, position: position, topic: old.topic, data: Data(count: 900 << 20), timestamp: old.timestamp)
+      }
+      let appending = await #expect(throws: RecorderError.self) { try await recorder.append([large(at: 1)]) }
+      let rewriting = await #expect(throws: RecorderError.self) {
+        try await recorder.rewrite([Rewrite(from: old, to: large(at: 0))])
+      }
+      #expect([appending?.code, rewriting?.code] == [.unstorable, .unstorable])
+      #expect(try await recorder.items(of: id) == [old])
+      try await recorder.close()
+    }
+  }
+
   @Test func `leaves nothing of a sequence, also if somebody appends to it meanwhile`() async throws {
     try await withStall("BEFORE DELETE", "") { server, schema, hand, recorder in
       let id = UUID()

@@ -10,23 +10,20 @@ struct PostgreSQLAppend {
   let session: PostgreSQLSession
   let sql: PostgreSQLStatements
 
-  /// The largest group in bytes: a message of PostgreSQL has at most 1 GiB.
+  /// The largest group in bytes, unless it is of one request.
   private static let largestGroup = 64 << 20
-
-  /// The largest request: with room for what is around the data.
-  private static let largestRequest = 900 << 20
 
   func commit(_ requests: [AppendRequest]) -> [Outcome] {
     var outcomes: [Outcome] = []
     var group: [AppendRequest] = []
     var groupSize = 0
     for request in requests {
-      let size = request.items.reduce(0) { $0 + $1.data.count + $1.topic.utf8.count + 64 }
+      let size = request.items.reduce(0) { $0 + $1.sizeInMessage }
       if groupSize + size > Self.largestGroup, !group.isEmpty {
         outcomes += commitGroup(group)
         (group, groupSize) = ([], 0)
       }
-      if size > Self.largestRequest {
+      if size > PostgreSQLParameters.largestMessage {
         outcomes.append(.failure(RecorderError(.unstorable, "The append is too large. Nothing was recorded.")))
       } else {
         group.append(request)

@@ -45,9 +45,13 @@ extension PostgreSQLStatements {
     return try connection.query(deleteItems, [.uuid(sequenceID)]).changes
   }
 
-  /// - Throws: `RewriteError.changedMeanwhile` if the old item is not what is stored.
+  /// - Throws: `RewriteError.changedMeanwhile` if the old item is not what is stored; `RecorderError.unstorable` if both
+  ///   together are too large.
   func rewrite(_ connection: PostgreSQLConnection, _ rewrite: Rewrite) throws {
     let (old, new) = (rewrite.old, rewrite.new)
+    guard old.sizeInMessage + new.sizeInMessage <= PostgreSQLParameters.largestMessage else {
+      throw RecorderError(.unstorable, "The rewrite is too large. Nothing was changed.")
+    }
     let changes = try connection.query(
       rewriteItem,
       [

@@ -1,7 +1,11 @@
+import EventSourcing
 import Foundation
 
 /// The parameters of a statement in PostgreSQL's binary form, one after the other in one piece of memory.
 struct PostgreSQLParameters {
+  /// The most bytes that are sent at once: a message of PostgreSQL has at most 1 GiB, with what is around the data.
+  static let largestMessage = 900 << 20
+
   private var bytes: [UInt8] = []
   private var ends: [Int] = []
 
@@ -73,4 +77,9 @@ struct PostgreSQLParameters {
   private mutating func append(_ id: UUID) {
     withUnsafeBytes(of: id.uuid) { bytes.append(contentsOf: $0) }
   }
+}
+
+extension SequencedItem {
+  /// How many bytes it takes in a message, at the most.
+  var sizeInMessage: Int { data.count + topic.utf8.count + 64 }
 }

@@ -127,8 +127,24 @@ final class QuickJSONDecoder: Decoder {
       return value
     }
 
-    func decode(_ type: Double.Type) throws -> Double { try fraction() }
-    func decode(_ type: Float.Type) throws -> Float { try fraction() }
+    func decode(_ type: Double.Type) throws -> Double {
+      switch token {
+      case .double(let value): return value
+      case .integer(let number):
+        if let value = Double(exactly: number) { return value }
+      default: break
+      }
+      throw decoder.unfit()
+    }
+
+    func decode(_ type: Float.Type) throws -> Float {
+      guard case .double(let value) = token else { return try integer() }
+      let rounded = Float(value)
+      // Digits rounded twice differ from digits rounded once only if the `Double` is in the middle of two floats.
+      guard Float(value.nextDown) == Float(value.nextUp), rounded.isFinite, rounded != 0 || value == 0
+      else { throw decoder.unfit() }
+      return rounded
+    }
 
     func decode(_ type: Int.Type) throws -> Int { try integer() }
     func decode(_ type: Int8.Type) throws -> Int8 { try integer() }
@@ -144,13 +160,7 @@ final class QuickJSONDecoder: Decoder {
     func decode(_ type: UInt128.Type) throws -> UInt128 { try integer() }
     func decode<Value: Decodable>(_ type: Value.Type) throws -> Value { try Value(from: self) }
 
-    /// A whole number as one that may have a fraction, unless it is too large to be that number still.
-    private func fraction<Value: BinaryFloatingPoint>() throws -> Value {
-      guard case .integer(let number) = token, let value = Value(exactly: number) else { throw decoder.unfit() }
-      return value
-    }
-
-    private func integer<Value: FixedWidthInteger>() throws -> Value {
+    private func integer<Value: Numeric>() throws -> Value {
       guard case .integer(let number) = token, let value = Value(exactly: number) else { throw decoder.unfit() }
       return value
     }

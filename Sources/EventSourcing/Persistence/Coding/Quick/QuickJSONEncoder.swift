@@ -103,8 +103,8 @@ final class QuickJSONEncoder: Encoder {
     func encodeNil() { set(.null) }
     func encode(_ value: Bool) { set(.bool(value)) }
     func encode(_ value: String) { set(.string(value)) }
-    func encode(_ value: Double) throws { try encoder.unfit().encode(value) }
-    func encode(_ value: Float) throws { try encoder.unfit().encode(value) }
+    func encode(_ value: Double) throws { try encode(value, as: .double(value)) }
+    func encode(_ value: Float) throws { try encode(value, as: .float(value)) }
     func encode(_ value: Int) { set(.integer(value)) }
     func encode(_ value: Int8) throws { try encode(integer: value) }
     func encode(_ value: Int16) throws { try encode(integer: value) }
@@ -122,6 +122,12 @@ final class QuickJSONEncoder: Encoder {
     private func encode(integer value: some FixedWidthInteger & Encodable) throws {
       guard let number = Int(exactly: value) else { return try encoder.unfit().encode(value) }
       set(.integer(number))
+    }
+
+    /// Infinity, and what is not a number, are mistakes.
+    private func encode(_ value: some BinaryFloatingPoint & Encodable, as token: QuickJSONObject.Value) throws {
+      guard value.isFinite else { return try encoder.unfit().encode(value) }
+      set(token)
     }
 
     private func set(_ value: QuickJSONObject.Value) {

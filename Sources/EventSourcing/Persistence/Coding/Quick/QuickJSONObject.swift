@@ -1,13 +1,16 @@
 import Foundation
 
-/// A JSON object of the kind that most events are stored as: on one level, of strings, whole numbers, booleans and nulls.
+/// A JSON object of the kind that most events are stored as: on one level, of strings, numbers, booleans and nulls.
 ///
-/// It is read in one pass over its bytes. What is of another kind (an object or a list inside, a fraction, a
-/// backslash, white space) is not read at all: it is left to `JSONDecoder`, and so are mistakes.
+/// It is read in one pass over its bytes. What is of another kind (an object or a list inside, white space, a number
+/// out of range) is not read at all: it is left to `JSONDecoder`, and so are mistakes.
 struct QuickJSONObject {
   enum Value {
     case string(String)
     case integer(Int)
+    case double(Double)
+    /// Written only: its digits are not those of the `Double` that it is.
+    case float(Float)
     case bool(Bool)
     case null
   }

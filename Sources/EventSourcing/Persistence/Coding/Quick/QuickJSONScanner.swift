@@ -32,7 +32,7 @@ struct QuickJSONScanner: ~Copyable {
     case UInt8(ascii: "t"): return skip("true") ? .bool(true) : nil
     case UInt8(ascii: "f"): return skip("false") ? .bool(false) : nil
     case UInt8(ascii: "n"): return skip("null") ? .null : nil
-    default: return integer().map { .integer($0) }
+    default: return number()
     }
   }
 
@@ -41,7 +41,7 @@ struct QuickJSONScanner: ~Copyable {
     let start = position
     var isASCII = true
     while position < bytes.count, bytes[position] != UInt8(ascii: "\"") {
-      guard bytes[position] >= 0x20, bytes[position] != UInt8(ascii: "\\") else { return nil }
+      guard !JSONBackslash.isNeeded(for: bytes[position]) else { return unescaped(from: start) }
       if bytes[position] >= 0x80 { isASCII = false }
       position += 1
     }
@@ -49,6 +49,28 @@ struct QuickJSONScanner: ~Copyable {
     guard skip("\"") else { return nil }
     // To validate costs more than all the rest, and ASCII is valid.
     return isASCII ? String(decoding: text, as: UTF8.self) : String(validating: text, as: UTF8.self)
+  }
+
+  /// - Parameter start: Where a text begins that is plain up to here.
+  private mutating func unescaped(from start: Int) -> String? {
+    while position < bytes.count, bytes[position] != UInt8(ascii: "\"") {
+      position += bytes[position] == UInt8(ascii: "\\") ? 2 : 1
+    }
+    guard position < bytes.count else { return nil }
+    defer { position += 1 }
+    return JSONBackslash.unescaped(bytes[start..<position])
+  }
+
+  private mutating func number() -> QuickJSONObject.Value? {
+    let start = position
+    if let integer = integer(), isAtEnd { return .integer(integer) }
+    position = start
+    return double().map { .double($0) }
+  }
+
+  /// Whether a number ends here: a fraction or an exponent may follow.
+  private var isAtEnd: Bool {
+    position < bytes.count && (bytes[position] == UInt8(ascii: ",") || bytes[position] == UInt8(ascii: "}"))
   }
 
   private mutating func integer() -> Int? {
@@ -60,11 +82,35 @@ struct QuickJSONScanner: ~Copyable {
       magnitude = magnitude * 10 + digit
       position += 1
     }
-    // A leading zero is not JSON, and -0 is another number than 0.
+    // A leading zero is not JSON, and -0 is no `Int`.
     guard position > start, bytes[start] != UInt8(ascii: "0") || (position == start + 1 && !isNegative) else {
       return nil
     }
     return isNegative ? -magnitude : magnitude
+  }
+
+  /// `Double` reads more than JSON allows, so it is given nothing else.
+  private mutating func double() -> Double? {
+    let start = position
+    _ = skip("-")
+    let isZero = skip("0")
+    guard isZero || skipDigits() else { return nil }
+    if skip(".") { guard skipDigits() else { return nil } }
+    if skip("e") || skip("E") {
+      if !skip("-") { _ = skip("+") }
+      guard skipDigits() else { return nil }
+    }
+    let text = String(decoding: bytes[start..<position], as: UTF8.self)
+    // Too large or too small for a `Double` is a mistake.
+    guard let value = Double(text), value.isFinite, value != 0 else { return nil }
+    return value
+  }
+
+  /// - Returns: Whether there is one at least.
+  private mutating func skipDigits() -> Bool {
+    let start = position
+    while position < bytes.count, UInt8(ascii: "0")...UInt8(ascii: "9") ~= bytes[position] { position += 1 }
+    return position > start
   }
 
   private mutating func skip(_ text: StaticString) -> Bool {

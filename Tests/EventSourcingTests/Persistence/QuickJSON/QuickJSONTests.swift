@@ -1,4 +1,3 @@
-import EventSourcing
 import Foundation
 import ProcessSupport
 import Testing
@@ -6,20 +5,12 @@ import Testing
 /// What is coded without Foundation's coders, held against them.
 @Suite("Quick JSON")
 struct QuickJSONTests {
-  private let transcoder = JSONTranscoder()
-
-  private static func foundationEncoder() -> JSONEncoder {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return encoder
-  }
-
   private func expectSameBytes(_ value: Everything, _ comment: Comment? = nil) throws {
-    let own = try transcoder.encode(Plain(value), configuration: ())
+    let own = try JSONCoding.own(encoding: value)
     #expect(
       String(decoding: own, as: UTF8.self)
-        == String(decoding: try Self.foundationEncoder().encode(value), as: UTF8.self), comment)
-    #expect(try transcoder.decode(Plain<Everything>.self, from: own, configuration: ()).value == value, comment)
+        == String(decoding: try JSONCoding.foundations(encoding: value), as: UTF8.self), comment)
+    #expect(try JSONCoding.own(Everything.self, from: own) == value, comment)
   }
 
   @Test func `writes the bytes that JSONEncoder writes, and reads them back`() throws {
@@ -50,38 +41,30 @@ struct QuickJSONTests {
     #"{"\u006e":1}"#, "{\"n\":1,\"m\":\"a\nb\"}", #"{"n":tru}"#, #"{"n":1,"m":nul}"#, "{\"n\":1}\u{0}",
     "\u{feff}{\"n\":1}",
   ])
-  func `reads what JSONDecoder reads, and refuses what it refuses`(text: String) {
-    let data = Data(text.utf8)
+  func `reads what JSONDecoder reads, and refuses what it refuses`(text: String) throws {
     for type in [
-      Number<Int>.self, Number<UInt8>.self, Number<Double>.self, Number<Float>.self, Number<Bool>.self,
-      Number<String>.self, Number<Int?>.self, Number<Date>.self,
+      Field<Int>.self, Field<UInt8>.self, Field<Double>.self, Field<Float>.self, Field<Bool>.self,
+      Field<String>.self, Field<Int?>.self, Field<Date>.self,
     ] as [any (Codable & Equatable).Type] {
-      expectSame(type, data)
+      try JSONCoding.expectSame(type, from: text)
     }
-  }
-
-  private func expectSame<Value: Codable & Equatable>(_ type: Value.Type, _ data: Data) {
-    let own = try? transcoder.decode(Plain<Value>.self, from: data, configuration: ()).value
-    let foundations = try? JSONDecoder().decode(Value.self, from: data)
-    #expect(own == foundations, "\(type) from \(String(decoding: data, as: UTF8.self))")
   }
 
   @Test func `refuses bytes that are not UTF-8`() {
     #expect(throws: DecodingError.self) {
-      try transcoder.decode(
-        Plain<Number<String>>.self, from: Data(#"{"n":""#.utf8) + [0xC3, 0x28] + Data(#""}"#.utf8), configuration: ())
+      try JSONCoding.own(Field<String>.self, from: Data(#"{"n":""#.utf8) + [0xC3, 0x28] + Data(#""}"#.utf8))
     }
   }
 
   @Test func `a value that tries one shape and then another gets the one that JSONDecoder would give it`() throws {
     let data = Data(#"{"place":"https://example.org/"}"#.utf8)
-    #expect(try transcoder.decode(Plain<Undecided>.self, from: data, configuration: ()).value.isURL)
-    #expect(try JSONDecoder().decode(Undecided.self, from: data).isURL)
+    #expect(try JSONCoding.own(Undecided.self, from: data).isURL)
+    #expect(try JSONCoding.foundations(Undecided.self, from: data).isURL)
   }
 
   @Test func `a value that drops what cannot be written writes what JSONEncoder would`() throws {
-    let own = try transcoder.encode(Plain(Undecided(isURL: true)), configuration: ())
-    #expect(own == (try Self.foundationEncoder().encode(Undecided(isURL: true))))
+    let own = try JSONCoding.own(encoding: Undecided(isURL: true))
+    #expect(own == (try JSONCoding.foundations(encoding: Undecided(isURL: true))))
   }
 
   @Test(arguments: [
@@ -90,56 +73,35 @@ struct QuickJSONTests {
     ["": 1, "\"": 2],
   ])
   func `puts keys in the order in which JSONEncoder puts them`(fields: [String: Int]) throws {
-    let own = try transcoder.encode(Plain(fields), configuration: ())
-    #expect(own == (try Self.foundationEncoder().encode(fields)))
-    #expect(try transcoder.decode(Plain<[String: Int]>.self, from: own, configuration: ()).value == fields)
+    let own = try JSONCoding.own(encoding: fields)
+    #expect(own == (try JSONCoding.foundations(encoding: fields)))
+    #expect(try JSONCoding.own([String: Int].self, from: own) == fields)
   }
 
   @Test func `a value that asks where it stands is told`() throws {
-    let own = try transcoder.encode(Plain(Number(n: Whereabouts())), configuration: ())
+    let own = try JSONCoding.own(encoding: Field(Whereabouts()))
     #expect(String(decoding: own, as: UTF8.self) == #"{"n":"n"}"#)
-    let found = try transcoder.decode(Plain<Number<Whereabouts>>.self, from: own, configuration: ()).value
+    let found = try JSONCoding.own(Field<Whereabouts>.self, from: own)
     #expect(found.n.place == "n")
   }
 
   @Test(arguments: [5, .max, .min] as [Int128])
   func `numbers of 128 bits are written and read, whatever becomes of an error`(number: Int128) throws {
-    let own = try transcoder.encode(Plain(Number(n: Wide(number: number))), configuration: ())
-    #expect(own == (try Self.foundationEncoder().encode(Number(n: number))))
-    #expect(try transcoder.decode(Plain<Number<Wide>>.self, from: own, configuration: ()).value.n.number == number)
+    let own = try JSONCoding.own(encoding: Field(Wide(number: number)))
+    #expect(own == (try JSONCoding.foundations(encoding: Field(number))))
+    #expect(try JSONCoding.own(Field<Wide>.self, from: own).n.number == number)
   }
 
   @Test func `a value that writes nothing at all is refused`() {
-    #expect(throws: EncodingError.self) { try transcoder.encode(Plain(Silent()), configuration: ()) }
+    #expect(throws: EncodingError.self) { try JSONCoding.own(encoding: Silent()) }
   }
 
   @Test func `forty fields are read as well`() throws {
     let fields = Dictionary(uniqueKeysWithValues: (0..<40).map { ("field\($0)", $0) })
-    let data = try transcoder.encode(Plain(fields), configuration: ())
-    #expect(data == (try Self.foundationEncoder().encode(fields)))
-    #expect(try transcoder.decode(Plain<[String: Int]>.self, from: data, configuration: ()).value == fields)
+    let data = try JSONCoding.own(encoding: fields)
+    #expect(data == (try JSONCoding.foundations(encoding: fields)))
+    #expect(try JSONCoding.own([String: Int].self, from: data) == fields)
   }
-}
-
-/// Passes a plain value through a transcoder, as it stands.
-private struct Plain<Value> {
-  let value: Value
-
-  init(_ value: Value) {
-    self.value = value
-  }
-}
-
-extension Plain: EncodableWithConfiguration where Value: Encodable {
-  func encode(to encoder: any Encoder, configuration: Void) throws { try value.encode(to: encoder) }
-}
-
-extension Plain: DecodableWithConfiguration where Value: Decodable {
-  init(from decoder: any Decoder, configuration: Void) throws { value = try Value(from: decoder) }
-}
-
-private struct Number<Value: Codable & Equatable>: Codable, Equatable {
-  let n: Value
 }
 
 /// A value that is the place where it stands.
@@ -225,14 +187,17 @@ private struct Everything: Codable, Equatable {
 
   static func random(using random: inout SeededGenerator) -> Everything {
     func sometimes<Value>(_ value: Value) -> Value? { Int.random(in: 0..<12, using: &random) == 0 ? value : nil }
-    let letters = Array("aä😀 /b\u{7f}zZ0") + (Int.random(in: 0..<10, using: &random) == 0 ? Array("\"\\\n") : [])
+    let letters = Array("aä😀 /b\u{7f}zZ0") + (Int.random(in: 0..<4, using: &random) == 0 ? Array("\"\\\n\u{1b}") : [])
     let text = String(
       (0..<Int.random(in: 0..<30, using: &random)).map { _ in letters[.random(in: 0..<letters.count, using: &random)] })
     return Everything(
       text: text, maybe: Bool.random(using: &random) ? text : nil, number: .random(in: .min ... .max, using: &random),
       small: .random(in: .min ... .max, using: &random), unsigned: sometimes(.max) ?? 7,
-      flag: .random(using: &random), kind: sometimes(.odd) ?? .plain, fraction: sometimes(-0.1),
-      time: sometimes(Date(timeIntervalSince1970: 0.5)), data: sometimes(Data([1, 2])),
+      flag: .random(using: &random), kind: sometimes(.odd) ?? .plain,
+      fraction: Bool.random(using: &random) ? .random(in: -1e6...1e6, using: &random) : nil,
+      time: Bool.random(using: &random)
+        ? Date(timeIntervalSinceReferenceDate: .random(in: -1e9...1e9, using: &random)) : nil,
+      data: sometimes(Data([1, 2])),
       link: sometimes(URL(filePath: "/a b")), price: sometimes(Decimal(1230) / 100), nested: sometimes([text]),
       table: sometimes(["b": 1, "a": 2]))
   }

@@ -21,6 +21,9 @@ package struct Terminal: Sendable {
     self.height = height
   }
 
+  /// What a file is written like.
+  package static let plain = Terminal(isInteractive: false, hasColours: false, width: 80)
+
   var size: [Int] { [width, height] }
 
   /// What this process writes to.

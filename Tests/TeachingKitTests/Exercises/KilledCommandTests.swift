@@ -12,8 +12,11 @@ struct KilledCommandTests {
       let solved = try #require(Solution(of: exercise).solved[file.lastPathComponent])
       try tools.set("slow", "")
       var texts: Set<String> = []
-      var copied = 0
-      let killed = try await killAtManyMoments(["check", "1"], in: copy, tools) { moment in
+      var runs = 0
+      let killed = try await killAtManyMoments(["check", "1"], in: copy, tools) {
+        tools.runs.count > runs
+      } before: { moment in
+        runs = tools.runs.count
         let text = solved + "// Mine, \(moment)\n"
         texts.insert(text)
         try file.writeIfChanged(text)
@@ -25,13 +28,11 @@ struct KilledCommandTests {
         let kept = try self.copies(of: exercise, in: copy, file)
         #expect(texts.isSuperset(of: kept), "A copy is whole or not there.")
         // What has come so far as to be built, or to be passed, has been copied before.
-        if tools.runs.count > copied || progress.isDone(exercise) {
-          copied = tools.runs.count
+        if tools.runs.count > runs || progress.isDone(exercise) {
           #expect(kept.contains(solved + "// Mine, \(moment)\n"))
         }
       }
       #expect(killed > 0, "Nobody was killed, so nothing was tried.")
-      #expect(copied > 0, "No check has come to the build, so nothing was tried.")
     }
   }
 
@@ -40,41 +41,42 @@ struct KilledCommandTests {
       let tools = try copy.standInTools()
       let (exercise, file) = try exercise(in: copy)
       let stub = try file.text()
-      let killed = try await killAtManyMoments(["reset", "1"], in: copy, tools) { moment in
-        try file.writeIfChanged("// Mine, \(moment)\n")
-      } after: { moment in
+      var mine = ""
+      let killed = try await killAtManyMoments(["reset", "1"], in: copy, tools) {
+        try file.text() != mine
+      } before: { moment in
+        mine = "// Mine, \(moment)\n"
+        try file.writeIfChanged(mine)
+      } after: { _ in
         let text = try file.text()
-        if text != "// Mine, \(moment)\n" {
+        if text != mine {
           #expect(text == stub)
-          #expect(try self.copies(of: exercise, in: copy, file).contains("// Mine, \(moment)\n"))
+          #expect(try self.copies(of: exercise, in: copy, file).contains(mine))
         }
       }
       #expect(killed > 0, "Nobody was killed, so nothing was tried.")
     }
   }
 
-  /// Runs a command again and again, and kills each run a little later than the one before.
+  /// Runs a command again and again, and kills each run a little later than the one before: after it was started, and
+  /// after it has come to a place.
   ///
   /// - Returns: How many were killed before their end.
   private func killAtManyMoments(
-    _ arguments: [String], in copy: ExercisesCopy, _ tools: StandInTools, before: (Int) throws -> Void,
-    after: (Int) throws -> Void
+    _ arguments: [String], in copy: ExercisesCopy, _ tools: StandInTools, hasComeToPlace: () throws -> Bool,
+    before: (Int) throws -> Void, after: (Int) throws -> Void
   ) async throws -> Int {
     var command = Command(
       [kitProduct] + arguments, in: copy.folder, environment: tools.environment.mapValues { .some($0) })
     command.stopSignal = SIGKILL
-    let moments = 10
-    // The first runs to its end, and tells how long that takes; where much else runs, longer than the others will.
-    try before(0)
-    let start = ContinuousClock.now
-    _ = try await command.run()
-    let duration = min(ContinuousClock.now - start, .milliseconds(400))
-    try after(0)
+    let delays = [0, 20, 40, 60, 80].map { (isFromPlace: false, delay: $0) }
+    let later = [0, 3, 10, 30, 45, 50, 55, 60, 80].map { (isFromPlace: true, delay: $0) }
     var killed = 0
-    for moment in 1...moments {
+    for (moment, (isFromPlace, delay)) in (delays + later).enumerated() {
       try before(moment)
       let run = Task { [command] in try await command.run() }
-      try await Task.sleep(for: duration * moment / moments)
+      while isFromPlace, try !hasComeToPlace() { try await Task.sleep(for: .milliseconds(1)) }
+      try await Task.sleep(for: .milliseconds(delay))
       run.cancel()
       if case .failure = await run.result { killed += 1 }
       try after(moment)

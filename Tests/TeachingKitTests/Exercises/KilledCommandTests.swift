@@ -26,10 +26,12 @@ struct KilledCommandTests {
         #expect(setAside == nil)
         #expect(try file.text() == solved + "// Mine, \(moment)\n")
         let kept = try self.copies(of: exercise, in: copy, file)
-        #expect(texts.isSuperset(of: kept), "A copy is whole or not there.")
+        let areWhole = texts.isSuperset(of: kept)
+        #expect(areWhole, "A copy is whole or not there.")
         // What has come so far as to be built, or to be passed, has been copied before.
         if tools.runs.count > runs || progress.isDone(exercise) {
-          #expect(kept.contains(solved + "// Mine, \(moment)\n"))
+          let isKept = kept.contains(solved + "// Mine, \(moment)\n")
+          #expect(isKept, "There is no copy of what was checked.")
         }
       }
       #expect(killed > 0, "Nobody was killed, so nothing was tried.")

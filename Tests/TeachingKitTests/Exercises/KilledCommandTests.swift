@@ -68,19 +68,26 @@ struct KilledCommandTests {
     _ arguments: [String], in copy: ExercisesCopy, _ tools: StandInTools, hasComeToPlace: () throws -> Bool,
     before: (Int) throws -> Void, after: (Int) throws -> Void
   ) async throws -> Int {
-    var command = Command(
-      [kitProduct] + arguments, in: copy.folder, environment: tools.environment.mapValues { .some($0) })
-    command.stopSignal = SIGKILL
     let delays = [0, 20, 40, 60, 80].map { (isFromPlace: false, delay: $0) }
-    let later = [0, 3, 10, 30, 45, 50, 55, 60, 80].map { (isFromPlace: true, delay: $0) }
+    let later = [0, 0, 0, 3, 10, 30, 45, 50, 60, 80].map { (isFromPlace: true, delay: $0) }
     var killed = 0
     for (moment, (isFromPlace, delay)) in (delays + later).enumerated() {
       try before(moment)
-      let run = Task { [command] in try await command.run() }
-      while isFromPlace, try !hasComeToPlace() { try await Task.sleep(for: .milliseconds(1)) }
-      try await Task.sleep(for: .milliseconds(delay))
-      run.cancel()
-      if case .failure = await run.result { killed += 1 }
+      // It waits for a line, since starting it takes longer here than it takes for its work.
+      let (process, input) = (Process(), Pipe())
+      process.executableURL = URL(filePath: "/bin/sh")
+      process.arguments = ["-c", "read -r _; exec \"$0\" \"$@\"", kitProduct] + arguments
+      process.currentDirectoryURL = copy.folder
+      process.environment = ProcessInfo.processInfo.environment.merging(tools.environment) { $1 }
+      process.standardInput = input
+      process.standardOutput = FileHandle.nullDevice
+      try process.run()
+      try input.fileHandleForWriting.write(contentsOf: Data("\n".utf8))
+      while isFromPlace, process.isRunning, try !hasComeToPlace() {}
+      if delay > 0 { try await Task.sleep(for: .milliseconds(delay)) }
+      kill(process.processIdentifier, SIGKILL)
+      process.waitUntilExit()
+      if process.terminationReason == .uncaughtSignal { killed += 1 }
       try after(moment)
     }
     return killed

@@ -3,7 +3,7 @@ enum RunStream {
   /// - Parameter failing: What those say that fail, by name.
   static func text(
     module: String, names: [String], failing: [String: String] = [:], skipped: Set<String> = [],
-    unfinished: Set<String> = []
+    cancelled: Set<String> = [], unfinished: Set<String> = []
   ) -> String {
     var lines: [String] = []
     for (line, name) in zip(1..., names) {
@@ -25,6 +25,7 @@ enum RunStream {
         let issue = #""issue":{"isKnown":false,"sourceLocation":{"_filePath":"/T.swift","line":\#(line)}},"#
         lines.append(event("issueRecorded", issue + #""messages":[{"symbol":"fail","text":"\#(message)"}],"#))
       }
+      if cancelled.contains(name) { lines += [event("testCancelled"), event("testCaseCancelled")] }
       if !unfinished.contains(name) { lines.append(event("testEnded")) }
     }
     lines.append(#"{"kind":"event","payload":{"kind":"runEnded"},"version":0}"#)

@@ -21,6 +21,12 @@ struct VerdictTests {
     #expect(refusals == [.skipped([Self.names[1]])])
   }
 
+  // As `Test.cancel` does, which code under test may call too.
+  @Test func `is none if a test was cancelled`() async throws {
+    let refusals = try await refusals(on: stream(cancelled: [Self.names[1]]))
+    #expect(refusals == [.skipped([Self.names[1]])])
+  }
+
   @Test func `is none if no test ran`() async throws {
     #expect(try await refusals(on: stream(names: [])) == [.wrongNumberOfTests(ran: 0, declared: 6)])
   }
@@ -139,9 +145,11 @@ struct VerdictTests {
   }
 
   private func stream(
-    names: [String] = names, failing: [String: String] = [:], skipped: Set<String> = [], unfinished: Set<String> = []
+    names: [String] = names, failing: [String: String] = [:], skipped: Set<String> = [],
+    cancelled: Set<String> = [], unfinished: Set<String> = []
   ) -> String {
     RunStream.text(
-      module: "Exercise03Tests", names: names, failing: failing, skipped: skipped, unfinished: unfinished)
+      module: "Exercise03Tests", names: names, failing: failing, skipped: skipped, cancelled: cancelled,
+      unfinished: unfinished)
   }
 }

@@ -1,7 +1,5 @@
-import EventSourcingTestKit
 import Foundation
 import TeachingKit
-import Testing
 
 /// A folder for the `PATH` with programs in place of the toolchain's, which answer at once and build nothing.
 ///

@@ -32,7 +32,7 @@ package enum FalsePass: String, CaseIterable, Sendable {
       forgery.sources = solution.commentedOut(like: mutant)
       forgery.sentence = mutant.says
     case .constantReturn:
-      guard let mutant = solution.ownMutant(where: { text, _ in text.isConstant }) else { return nil }
+      guard let mutant = solution.ownMutant(where: { $0.isConstant && $1.isInFunction }) else { return nil }
       forgery.sources = solution.mutated(by: mutant)
       forgery.sentence = mutant.says
     }

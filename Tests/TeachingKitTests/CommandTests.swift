@@ -1,3 +1,4 @@
+import EventSourcingTestKit
 import Foundation
 import TeachingKit
 import Testing
@@ -36,5 +37,20 @@ struct CommandTests {
     let task = Task { try await Command(["sleep", "600"], in: FileManager.default.temporaryDirectory).run() }
     task.cancel()
     await #expect(throws: CancellationError.self) { try await task.value }
+  }
+
+  @Test(arguments: [SIGTERM, SIGINT])
+  func `is ended by its signal when it has run for a while`(signal: Int32) async throws {
+    try await withTemporaryFolder { folder in
+      let started = URL(filePath: folder).appending(path: "started")
+      let task = Task {
+        var command = Command(["sh", "-c", "touch started; exec sleep 600"], in: URL(filePath: folder))
+        command.stopSignal = signal
+        return try await command.run()
+      }
+      while !FileManager.default.fileExists(atPath: started.path) { try await Task.sleep(for: .milliseconds(10)) }
+      task.cancel()
+      await #expect(throws: CancellationError.self) { try await task.value }
+    }
   }
 }

@@ -51,7 +51,7 @@ package struct Command: Sendable {
       gotEnding.yield((isSignal ? 128 : 0) + process.terminationStatus)
       gotEnding.finish()
     }
-    try process.run()
+    try Self.withoutBlockedSignals { try process.run() }
     let child = process.processIdentifier
     return try await withTaskCancellationHandler {
       // Both at once: a program that fills one pipe waits until somebody reads it.
@@ -64,6 +64,17 @@ package struct Command: Sendable {
     } onCancel: {
       kill(child, stopSignal)
     }
+  }
+
+  /// A program begins with the signals blocked that are blocked where it is started, and on the threads of Swift's
+  /// concurrency those are nearly all: it could not be ended by any but `SIGKILL`.
+  private static func withoutBlockedSignals(_ start: () throws -> Void) rethrows {
+    var none = sigset_t()
+    var before = sigset_t()
+    sigemptyset(&none)
+    pthread_sigmask(SIG_SETMASK, &none, &before)
+    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+    try start()
   }
 
   /// On a thread of its own, since reading blocks.

@@ -14,13 +14,15 @@ struct LearnCommand: AsyncParsableCommand {
   func run() async throws {
     let course = try Course(in: PackageFolder())
     let (progress, setAside) = try course.progress.load()
-    if let setAside { print("What was noted of your progress could not be read. It is now in \(setAside.path).") }
+    let notice = setAside.map { "What was noted of your progress could not be read. It is now in \($0.path)." }
     guard let exercise = progress.current(of: course.exercises.exercises) else {
-      return print("All exercises are done. To do one again: swift run kit reset 03")
+      return print("All exercises are done. To do one again: swift run kit reset 03, then swift run kit check 03")
     }
     let terminal = Terminal.current
     let raw = terminal.isInteractive ? RawMode() : nil
-    var session = LearnSession(course, at: exercise, terminal: terminal, isInteractive: raw != nil) { text in
+    var session = LearnSession(
+      course, at: exercise, terminal: terminal, isInteractive: raw != nil, notice: notice
+    ) { text in
       print(text, terminator: raw != nil ? "" : "\n")
       fflush(nil)
     }

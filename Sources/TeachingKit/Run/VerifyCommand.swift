@@ -36,21 +36,33 @@ struct VerifyCommand: AsyncParsableCommand {
     if !numbers.isEmpty { solutions = solutions.filter { numbers.contains($0.key) } }
     var scores: [Int: Score] = [:]
     var waits: [Duration] = []
+    var falsePasses: [FalsePasses.Attempt] = []
     var findings = fileCheck.findings
     if !files {
+      let (folder, buildFolder) = (kit.appending(".build/verify/Exercises"), kit.appending(".build"))
+      let say = { (text: String) in FileHandle.standardError.write(Data("\(text)\n".utf8)) }
       let start = ContinuousClock.now
       var rounds = Rounds(
-        of: exercises, solutions, in: kit.appending(".build/verify/Exercises"), kit: kit.url,
-        buildFolder: kit.appending(".build")
-      ) { FileHandle.standardError.write(Data("\($0) …\n".utf8)) }
+        of: exercises, solutions, in: folder, kit: kit.url, buildFolder: buildFolder
+      ) { say("\($0) …") }
       try await rounds.run()
       scores = rounds.scores
       waits = rounds.waits
       findings.add(rounds.findings)
-      FileHandle.standardError.write(
-        Data("Built and run in \((ContinuousClock.now - start).components.seconds) seconds.\n".utf8))
+      // These try the check itself, whichever exercises are asked for.
+      if numbers.isEmpty {
+        var attempts = FalsePasses(
+          of: exercises, exercises.exercises.filter { solutions[$0.number] != nil }, in: folder, kit: kit.url,
+          buildFolder: buildFolder
+        ) { say("\($0) …") }
+        try await attempts.run()
+        falsePasses = attempts.attempts
+        findings.add(attempts.findings)
+      }
+      say("Built and run in \((ContinuousClock.now - start).components.seconds) seconds.")
     }
-    let verification = Verification(exercises, scores: scores, waits: waits, findings: findings)
+    let verification = Verification(
+      exercises, scores: scores, waits: waits, falsePasses: falsePasses, findings: findings)
     if !files { print(verification.table) }
     for finding in verification.findings.all { print("✗ \(finding)") }
     guard verification.isGood else { throw ExitCode(1) }

@@ -21,6 +21,9 @@ package struct Terminal: Sendable {
     self.height = height
   }
 
+  /// What a file is written like.
+  package static let plain = Terminal(isInteractive: false, hasColours: false, width: 80)
+
   var size: [Int] { [width, height] }
 
   /// What this process writes to.
@@ -60,6 +63,9 @@ package struct Terminal: Sendable {
 }
 
 extension String {
+  /// How many columns it takes: its characters, without what only changes how they look.
+  package var columns: Int { replacing(/\u{1B}\[[0-9;]*m/, with: "").count }
+
   /// Broken into lines at spaces, none longer than the width if that can be, each with an indentation.
   package func wrapped(to width: Int, indentation: String = "") -> String {
     let room = max(width - indentation.count, 20)
@@ -69,7 +75,7 @@ extension String {
         let last = lines[lines.count - 1]
         if last.isEmpty {
           lines[lines.count - 1] = String(word)
-        } else if last.count + 1 + word.count <= room {
+        } else if last.columns + 1 + String(word).columns <= room {
           lines[lines.count - 1] += " " + word
         } else {
           lines.append(String(word))

@@ -42,16 +42,29 @@ struct CheckTests {
     #expect(try course.copies.newest(of: exercise) == kept)
   }
 
-  @Test func `refuses a constant, with the sentence for whoever writes one`() async throws {
-    let exercise = try course.exercise(1)
-    let solution = try Solution(of: exercise)
-    let constant = try #require(solution.mutants.first { $0.slug == "always-one" })
-    try copy.set(solution.mutated(by: constant), for: exercise)
-    let verdict = try await course.check(exercise)
-    guard case .failed(let failure) = verdict else { Issue.record("\(verdict)"); return }
-    #expect(failure.says == constant.says)
-    #expect(failure.issue.comments == ["Rule: an event holds what happened, so nobody has to guess."])
-    #expect(try !course.progress.load().progress.isDone(exercise))
+  @Test(
+    arguments: [
+      (.skippedTests, "Tests were skipped, and that is not passing: “the new event has a stored name”."),
+      (.noTests, "0 of the 6 tests ran, and all are needed. Is part of the package of exercises changed?"),
+      (
+        .commentedOutBody,
+        "`close` ends nothing: the bus still has the handler, and calls it. Hand your subscription to `unsubscribe`."
+      ),
+      (
+        .editedTestFile,
+        "The tests say what the exercise is, and they were changed: Step1Events/01-a-new-event/Tests/NewEventTests.swift. "
+          + "Put them back, for example by `git checkout -- Exercises/Step1Events/01-a-new-event/Tests/NewEventTests.swift`."
+      ),
+      (.constantReturn, "You always return the same number of seats. Use the argument of `bringBack`."),
+    ] as [(FalsePass, String)])
+  func `falls for no false pass, and says what it is`(falsePass: FalsePass, reason: String) async throws {
+    let falsePasses = FalsePasses(
+      of: course.exercises, course.exercises.exercises, in: copy.folder.appending(path: "forged"), kit: copy.folder,
+      buildFolder: copy.folder.appending(path: ".build")
+    ) { _ in }
+    let attempt = try #require(try await falsePasses.attempt(falsePass))
+    #expect(attempt.isRefused)
+    #expect(attempt.reason == reason)
   }
 
   @Test func `says where something does not compile, and why if that is known`() async throws {
@@ -98,35 +111,6 @@ struct CheckTests {
     #expect(try await course.check(exercise).isPass)
   }
 
-  @Test func `refuses a commented-out body`() async throws {
-    let exercise = try course.exercise(3)
-    let stub = try #require(Solution(of: exercise).solved["SalesBoard.swift"])
-    let commented = stub.replacing("    bus.unsubscribe(subscription)", with: "    // bus.unsubscribe(subscription)")
-    #expect(commented != stub)
-    try copy.set(["SalesBoard.swift": commented], for: exercise)
-    let verdict = try await course.check(exercise)
-    guard case .failed(let failure) = verdict else { Issue.record("\(verdict)"); return }
-    #expect(failure.says?.hasPrefix("`close` ends nothing") == true)
-  }
-
-  @Test func `refuses test files that were changed, without running them`() async throws {
-    let exercise = try solvedExercise { $0.replacing("@Test", with: "@Test(.disabled())") }
-    let file = "Step1Events/03-a-subscriber/Tests/SubscriberTests.swift"
-    #expect(try await refusals(exercise) == [.testFilesChanged([file])])
-  }
-
-  @Test func `refuses skipped tests even where the test files pass for unchanged`() async throws {
-    let exercise = try solvedExercise { $0.replacing("@Test func `all", with: "@Test(.disabled()) func `all") }
-    try copy.renewChecksums()
-    #expect(try await refusals(exercise) == [.skipped(["all events of one publish count"])])
-  }
-
-  @Test func `refuses a run without tests`() async throws {
-    let exercise = try solvedExercise { _ in "import Testing\n" }
-    try copy.renewChecksums()
-    #expect(try await refusals(exercise) == [.wrongNumberOfTests(ran: 0, declared: 6)])
-  }
-
   @Test func `ends code that does not come to an end, and says in which test`() async throws {
     let exercise = try course.exercise(3)
     let solved = try #require(Solution(of: exercise).solved["SalesBoard.swift"])
@@ -145,20 +129,5 @@ struct CheckTests {
     let verdict = try await course.check(exercise)
     guard case .broke(let tests, tooLong: false) = verdict else { Issue.record("\(verdict)"); return }
     #expect(!tests.isEmpty)
-  }
-
-  /// Solves exercise 03 and changes its tests; each test of this suite begins with a new copy of them.
-  private func solvedExercise(tests change: (String) -> String) throws -> Exercise {
-    let exercise = try course.exercise(3)
-    try copy.set(Solution(of: exercise).solved, for: exercise)
-    let file = exercise.tests.appending(path: "SubscriberTests.swift")
-    try file.writeIfChanged(change(file.text()))
-    return exercise
-  }
-
-  private func refusals(_ exercise: Exercise) async throws -> [Refusal] {
-    let verdict = try await course.check(exercise)
-    guard case .refused(let refusals) = verdict else { Issue.record("\(verdict)"); return [] }
-    return refusals
   }
 }

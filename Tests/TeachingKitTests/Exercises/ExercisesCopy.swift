@@ -36,11 +36,7 @@ struct ExercisesCopy {
 
   /// Makes these the sources of an exercise.
   func set(_ files: [String: String], for exercise: Exercise) throws {
-    let sources = exercises.appending(path: "\(exercise.path)/Sources")
-    for path in sources.filesBelow() where files[path] == nil {
-      try FileManager.default.removeItem(at: sources.appending(path: path))
-    }
-    for (path, text) in files { try sources.appending(path: path).writeIfChanged(text) }
+    try exercises.appending(path: "\(exercise.path)/Sources").makeFiles(files)
   }
 
   /// Takes the test files as they are for those that belong there.
@@ -50,11 +46,7 @@ struct ExercisesCopy {
   }
 
   private func copy(_ source: URL, to target: URL) throws {
-    let files = source.filesBelow()
-    for path in target.filesBelow() where !files.contains(path) {
-      try FileManager.default.removeItem(at: target.appending(path: path))
-    }
-    for path in files { try target.appending(path: path).writeIfChanged(source.appending(path: path).text()) }
+    try target.makeFiles(source.texts())
   }
 
   private static let manifest = """

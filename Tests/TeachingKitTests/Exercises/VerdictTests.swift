@@ -21,6 +21,12 @@ struct VerdictTests {
     #expect(refusals == [.skipped([Self.names[1]])])
   }
 
+  // As `Test.cancel` does, which code under test may call too.
+  @Test func `is none if a test was cancelled`() async throws {
+    let refusals = try await refusals(on: stream(cancelled: [Self.names[1]]))
+    #expect(refusals == [.skipped([Self.names[1]])])
+  }
+
   @Test func `is none if no test ran`() async throws {
     #expect(try await refusals(on: stream(names: [])) == [.wrongNumberOfTests(ran: 0, declared: 6)])
   }
@@ -138,33 +144,12 @@ struct VerdictTests {
     }
   }
 
-  /// A stream of a run of exercise 03, in the format of the recordings.
   private func stream(
-    names: [String] = names, failing: [String: String] = [:], skipped: Set<String> = [], unfinished: Set<String> = []
+    names: [String] = names, failing: [String: String] = [:], skipped: Set<String> = [],
+    cancelled: Set<String> = [], unfinished: Set<String> = []
   ) -> String {
-    var lines: [String] = []
-    for (line, name) in zip(1..., names) {
-      let id = "Exercise03Tests.T/`\(name)`()/T.swift:\(line):4"
-      lines.append(
-        """
-        {"kind":"test","payload":{"displayName":"\(name)","id":"\(id)","kind":"function","name":"`\(name)`()",\
-        "sourceLocation":{"_filePath":"/T.swift","line":\(line)}},"version":0}
-        """)
-      func event(_ kind: String, _ more: String = "") -> String {
-        #"{"kind":"event","payload":{\#(more)"kind":"\#(kind)","testID":"\#(id)"},"version":0}"#
-      }
-      if skipped.contains(name) {
-        lines.append(event("testSkipped"))
-        continue
-      }
-      lines.append(event("testStarted"))
-      if let message = failing[name] {
-        let issue = #""issue":{"isKnown":false,"sourceLocation":{"_filePath":"/T.swift","line":\#(line)}},"#
-        lines.append(event("issueRecorded", issue + #""messages":[{"symbol":"fail","text":"\#(message)"}],"#))
-      }
-      if !unfinished.contains(name) { lines.append(event("testEnded")) }
-    }
-    lines.append(#"{"kind":"event","payload":{"kind":"runEnded"},"version":0}"#)
-    return lines.joined(separator: "\n")
+    RunStream.text(
+      module: "Exercise03Tests", names: names, failing: failing, skipped: skipped, cancelled: cancelled,
+      unfinished: unfinished)
   }
 }

@@ -19,9 +19,9 @@ package struct Checker: Sendable {
     guard changed.isEmpty else { return .refused([.testFilesChanged(changed)]) }
     // What is saved while it is built may be in it or not; then it is another answer, to be checked again.
     while true {
-      let before = try WorkCopies.files(in: exercise.sources)
+      let before = try exercise.sources.texts()
       let verdict = try verdict(await runner.test(only: exercise), on: exercise)
-      if try WorkCopies.files(in: exercise.sources) == before { return verdict }
+      if try exercise.sources.texts() == before { return verdict }
     }
   }
 
@@ -56,9 +56,7 @@ package struct Checker: Sendable {
   private func failure(_ report: TestReport, _ solution: Solution) -> Verdict.Failure? {
     let failing = report.failing
     guard let test = failing.first, let issue = test.issues.first else { return nil }
-    let alike = (solution.mutants + (solution.asShipped.map { [$0] } ?? [])).filter {
-      $0.fails == .tests(Set(failing.map(\.name)))
-    }
+    let alike = solution.mutants(failing: .tests(Set(failing.map(\.name))))
     // What is still to be done says enough; and where two fail alike, either sentence might be wrong.
     let says = issue.todo == nil && alike.count == 1 ? alike[0].says : nil
     return Verdict.Failure(test: test, issue: issue, failing: failing.count, all: report.tests.count, says: says)

@@ -12,7 +12,10 @@ package struct TestReport: Sendable {
     package let line: Int
     package var started = false
     package var ended = false
+
+    /// Whether it did not run, or not to its end, because somebody wanted it so.
     package var skipped = false
+
     package var issues: [Issue] = []
   }
 
@@ -52,7 +55,9 @@ package struct TestReport: Sendable {
         tests[id] = Test(payload, id: id)
       case ("event", "testStarted"): tests[payload.testID ?? ""]?.started = true
       case ("event", "testEnded"): tests[payload.testID ?? ""]?.ended = true
-      case ("event", "testSkipped"): tests[payload.testID ?? ""]?.skipped = true
+      // A test that is cancelled began, and ends without an issue; from Swift 6.3 on, the code under test can do it.
+      case ("event", "testSkipped"), ("event", "testCancelled"), ("event", "testCaseCancelled"):
+        tests[payload.testID ?? ""]?.skipped = true
       case ("event", "issueRecorded") where payload.issue?.isKnown != true:
         tests[payload.testID ?? ""]?.issues.append(Issue(payload))
       case ("event", "runEnded"): isComplete = true

@@ -38,6 +38,15 @@ package struct VerdictText {
     }
   }
 
+  /// What it comes down to, in one line.
+  package func reason(_ verdict: Verdict) -> String {
+    switch verdict {
+    case .failed(let failure): failure.says ?? "“\(failure.test.name)” fails: \(failure.issue.message)"
+    case .refused(let refusals): refusals.map(explanation).joined(separator: " ")
+    default: text(verdict).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+  }
+
   private func passed(_ tests: Int) -> String {
     heading("passed, by \(tests) \(tests == 1 ? "test" : "tests").", .green) + paragraph(exercise.info.lesson)
   }

@@ -55,4 +55,9 @@ package struct Exercise: Sendable {
   package var solutionFolder: URL {
     package.appending(path: "Solutions").appending(path: folder.lastPathComponent)
   }
+
+  /// The same in a copy of its package.
+  func copied(to package: URL) -> Exercise {
+    Exercise(info: info, path: path, package: package)
+  }
 }

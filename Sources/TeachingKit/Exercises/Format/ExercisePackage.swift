@@ -25,6 +25,12 @@ package struct ExercisePackage: Sendable {
     }
   }
 
+  /// Some of a package's exercises, as they are in a copy of it.
+  init(_ exercises: [Exercise], copiedTo folder: URL) {
+    self.folder = folder
+    self.exercises = exercises.map { $0.copied(to: folder) }
+  }
+
   private static func info(of folder: URL, _ path: String) throws -> Exercise.Info {
     let file = "\(path)/exercise.json"
     do {

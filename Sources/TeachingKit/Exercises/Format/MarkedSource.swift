@@ -20,6 +20,9 @@ package struct MarkedSource: Sendable {
     /// Whether it lies in a function that throws.
     package let canThrow: Bool
 
+    /// Whether it lies in a function, so that it is all of its body or a part of it.
+    package let isInFunction: Bool
+
     package var stub: [String] {
       let comment = sentence.map { ["\(indentation)// TODO: \($0)"] } ?? []
       if let instead { return comment + instead }
@@ -49,7 +52,7 @@ package struct MarkedSource: Sendable {
         let sentence = trimmed.dropFirst("// exercise:".count).drop { $0 == " " }
         open = OpenRegion(
           line: number, sentence: sentence.isEmpty ? nil : String(sentence),
-          indentation: String(line.prefix { $0 == " " }), canThrow: Enclosing(before, of: line).throwsErrors)
+          indentation: String(line.prefix { $0 == " " }), enclosing: Enclosing(before, of: line))
       } else if trimmed == "// exercise.end" {
         guard let region = open else { throw FormatError(file, line: number, "an end without a beginning") }
         parts.append(.region(try region.closed(file)))
@@ -104,15 +107,15 @@ private struct OpenRegion {
   let line: Int
   let sentence: String?
   let indentation: String
-  let canThrow: Bool
+  let enclosing: Enclosing
   private var instead: [String]?
   private var solution: [String] = []
 
-  init(line: Int, sentence: String?, indentation: String, canThrow: Bool) {
+  init(line: Int, sentence: String?, indentation: String, enclosing: Enclosing) {
     self.line = line
     self.sentence = sentence
     self.indentation = indentation
-    self.canThrow = canThrow
+    self.enclosing = enclosing
   }
 
   mutating func add(_ line: Substring) {
@@ -129,13 +132,14 @@ private struct OpenRegion {
     }
     return MarkedSource.Region(
       sentence: sentence, instead: instead == [""] ? [] : instead, solution: solution, indentation: indentation,
-      canThrow: canThrow)
+      canThrow: enclosing.throwsErrors, isInFunction: enclosing.isFunction)
   }
 }
 
 /// What a line lies in, by the indentation of the lines before it.
 private struct Enclosing {
-  let throwsErrors: Bool
+  private(set) var throwsErrors = false
+  private(set) var isFunction = false
 
   init(_ before: [Substring], of line: Substring) {
     var indentation = line.prefix { $0 == " " }.count
@@ -144,12 +148,10 @@ private struct Enclosing {
       guard own < indentation, own < line.count else { continue }
       indentation = own
       let words = line.split { !$0.isLetter }
-      if words.contains("throws") {
-        throwsErrors = true
-        return
-      }
-      if !words.allSatisfy({ !["func", "init", "var", "enum", "struct", "class", "extension"].contains($0) }) { break }
+      throwsErrors = words.contains("throws")
+      isFunction = words.contains("func")
+      let declares = ["func", "init", "var", "enum", "struct", "class", "extension"]
+      if throwsErrors || words.contains(where: { declares.contains(String($0)) }) { break }
     }
-    throwsErrors = false
   }
 }

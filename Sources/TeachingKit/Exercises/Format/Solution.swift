@@ -43,6 +43,11 @@ package struct Solution: Sendable {
     Dictionary(uniqueKeysWithValues: files.map { ($0.path, $0.source.solution) })
   }
 
+  /// The wrong answers that fail like this, and the stub if it does.
+  package func mutants(failing failure: Mutant.Failure) -> [Mutant] {
+    (mutants + (asShipped.map { [$0] } ?? [])).filter { $0.fails == failure }
+  }
+
   /// The files with a wrong answer in them, by path.
   package func mutated(by mutant: Mutant) -> [String: String] {
     var first = 0

@@ -33,6 +33,11 @@ extension URL {
     try String(contentsOf: self, encoding: .utf8)
   }
 
+  /// The texts of all files below this folder, by path.
+  package func texts() throws -> [String: String] {
+    try filesBelow().reduce(into: [:]) { $0[$1] = try appending(path: $1).text() }
+  }
+
   /// Writes a text where there is another or none, with the folders to it; else leaves the file alone.
   ///
   /// A build system goes by the time of change, so what is the same must not be touched.
@@ -44,5 +49,13 @@ extension URL {
     try FileManager.default.createDirectory(at: deletingLastPathComponent(), withIntermediateDirectories: true)
     try text.write(to: self, atomically: true, encoding: .utf8)
     return true
+  }
+
+  /// Makes these all the files below this folder, by path, and touches none that is so already.
+  package func makeFiles(_ files: [String: String]) throws {
+    for path in filesBelow() where files[path] == nil {
+      try FileManager.default.removeItem(at: appending(path: path))
+    }
+    for (path, text) in files { try appending(path: path).writeIfChanged(text) }
   }
 }

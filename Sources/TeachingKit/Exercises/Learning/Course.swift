@@ -12,15 +12,24 @@ package struct Course: Sendable {
     let exercises = try ExercisePackage(kit.appending("Exercises"))
     // In the package's own build folder, where the core is built already.
     let runner = TestRunner(package: exercises.folder, kit: kit.url, buildFolder: kit.appending(".build"))
-    self.init(exercises, runner: runner, state: kit.appending(".kit"))
+    self.init(exercises, runner: runner, state: Self.state(in: kit))
   }
 
   /// - Parameter state: The folder for the learner's progress and copies.
   package init(_ exercises: ExercisePackage, runner: TestRunner, state: URL) {
     self.exercises = exercises
     checker = Checker(exercises, runner: runner)
-    progress = ProgressFile(state.appending(path: "state.json"))
+    progress = Self.progress(in: state)
     copies = WorkCopies(state.appending(path: "work"))
+  }
+
+  /// The folder for the progress and the copies of whoever learns in this clone.
+  package static func state(in kit: PackageFolder) -> URL {
+    kit.appending(".kit")
+  }
+
+  static func progress(in state: URL) -> ProgressFile {
+    ProgressFile(state.appending(path: "state.json"))
   }
 
   /// The exercise with this number, or the one to work on.

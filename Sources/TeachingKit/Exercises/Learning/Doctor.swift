@@ -24,11 +24,13 @@ package struct Doctor: Sendable {
   package func findings() -> AsyncStream<Finding> {
     let (findings, finding) = AsyncStream.makeStream(of: Finding.self)
     Task {
-      finding.yield(await swiftVersion())
-      finding.yield(isWritable(".build", "Build folder"))
-      finding.yield(isWritable(".kit", "Your progress"))
+      let swift = await swiftVersion()
+      finding.yield(swift)
+      for folder in [".build", ".kit"] { finding.yield(isWritable(folder)) }
+      finding.yield(progress())
       finding.yield(await systemPackages())
-      finding.yield(await build())
+      finding.yield(
+        swift.isWell ? await build() : Finding(subject: "Build", isWell: false, text: "not tried without that Swift"))
       finding.finish()
     }
     return findings
@@ -50,15 +52,36 @@ package struct Doctor: Sendable {
       text: isNew ? "\(match.1).\(match.2)" : "6.2 or newer is needed, and this is \(match.1).\(match.2): \(get)")
   }
 
-  private func isWritable(_ path: String, _ subject: String) -> Finding {
-    let probe = kit.appending(path).appending(path: ".probe-\(UUID().uuidString)")
+  private func isWritable(_ path: String) -> Finding {
+    let subject = "Folder \(path)"
+    let folder = kit.appending(path)
+    let isThere = FileManager.default.fileExists(atPath: folder.path)
+    if isThere, !folder.isFolder {
+      return Finding(
+        subject: subject, isWell: false, text: "is a file, and must be a folder. Run: mv \(path) \(path).old")
+    }
+    let probe = folder.appending(path: ".probe-\(UUID().uuidString)")
     do {
       try probe.writeIfChanged("")
       try FileManager.default.removeItem(at: probe)
-      return Finding(subject: subject, isWell: true, text: "\(path) can be written to")
+      return Finding(subject: subject, isWell: true, text: "can be written to")
     } catch {
-      return Finding(subject: subject, isWell: false, text: "\(path) cannot be written to: who owns it?")
+      return Finding(
+        subject: subject, isWell: false,
+        text: "cannot be written to. If it is somebody else's: sudo chown -R $(id -u) \(isThere ? path : ".")")
     }
+  }
+
+  private func progress() -> Finding {
+    let subject = "Your progress"
+    let file = Course.progress(in: Course.state(in: kit))
+    guard let progress = file.peek() else {
+      return Finding(
+        subject: subject, isWell: false,
+        text: "cannot be read. Run: mv .kit/state.json .kit/state.json.old (it begins anew; what you wrote is safe)")
+    }
+    let aside = file.setAside.last.map { "; what could not be read before is in .kit/\($0)" } ?? ""
+    return Finding(subject: subject, isWell: true, text: "exercises done: \(progress.done.count)\(aside)")
   }
 
   private func systemPackages() async -> Finding {
@@ -82,18 +105,39 @@ package struct Doctor: Sendable {
     let start = ContinuousClock.now
     do {
       // The first that there is: what is built is the core, and little besides.
-      let output = try await runner.build(only: ExercisePackage(exercises).exercises.first)
+      let exercise = try ExercisePackage(exercises).exercises.first
+      let output = try await runner.build(only: exercise)
       let seconds = (ContinuousClock.now - start).formatted(
         .units(allowed: [.seconds], fractionalPart: .show(length: 1)))
       guard let output else { return Finding(subject: "Build", isWell: true, text: "takes \(seconds)") }
+      let error = CompilerError.all(in: output).first
       // An exercise under way need not compile; anything else must.
-      let first = CompilerError.all(in: output).first
-      guard let first, first.file.hasPrefix(exercises.path) else {
-        return Finding(subject: "Build", isWell: false, text: first?.message ?? String(output.suffix(1000)))
+      if let exercise, let error, error.file.hasPrefix("\(exercise.folder.path)/") {
+        return Finding(
+          subject: "Build", isWell: true,
+          text:
+            "takes \(seconds); why exercise \(exercise.label) does not compile: swift run kit check \(exercise.label)")
       }
-      return Finding(subject: "Build", isWell: true, text: "takes \(seconds); an exercise does not compile")
+      return Finding(subject: "Build", isWell: false, text: error.map(whatToDo) ?? whatToDo(after: output))
+    } catch let error as FormatError {
+      return Finding(
+        subject: "Build", isWell: false,
+        text: "\(error) To have it as it was: git checkout -- Exercises/\(error.file)")
     } catch {
-      return Finding(subject: "Build", isWell: false, text: "\(error)")
+      return Finding(subject: "Build", isWell: false, text: "cannot be tried: \(error)")
     }
+  }
+
+  private func whatToDo(about error: CompilerError) -> String {
+    let top = "\(kit.url.path)/"
+    guard error.file.hasPrefix(top) else { return "\(error.file):\(error.line): \(error.message). Run: .ci/setup" }
+    let file = error.file.dropFirst(top.count)
+    return "\(file):\(error.line): \(error.message). To have it as it was: git checkout -- \(file)"
+  }
+
+  /// The end of what a build printed says most, in as many lines as one looks at.
+  private func whatToDo(after output: String) -> String {
+    let end = output.split(separator: "\n").suffix(10).joined(separator: "\n  ")
+    return "fails. Run: make clean, and try again. What it printed at the end:\n  \(end)"
   }
 }

@@ -14,7 +14,8 @@ struct LearnScreen {
     if lines.last?.isEmpty == true { lines.removeLast() }
     if height(of: lines) > room {
       while lines.count > 1, height(of: lines) > room - 1 { lines.removeLast() }
-      lines.append(terminal.styled("  … cut here: the terminal is too low for the rest.", .dim))
+      let note = "  … cut here: the terminal is too low for the rest."
+      lines.append(terminal.styled(note.padded(to: min(note.count, terminal.width)), .dim))
     }
     return (head + [""] + lines + [""] + foot).joined(separator: "\n") + "\n"
   }
@@ -28,7 +29,8 @@ struct LearnScreen {
     let file = todo?.file ?? exercise.sources.appending(path: exercise.info.edit.first ?? "").path
     let top = exercise.package.deletingLastPathComponent().path
     let place = file.hasPrefix("\(top)/") ? String(file.dropFirst(top.count + 1)) : file
-    return [terminal.bar(done, of: all), "", "\(title) · about \(exercise.info.minutes) minutes"]
+    let lines = "\(title) · about \(exercise.info.minutes) minutes".wrapped(to: terminal.width)
+    return [terminal.bar(done, of: all), ""] + lines.split(separator: "\n").map(String.init)
       + labelled("The task:", "\(place):\(todo?.line ?? 1)") + labelled("The tutorial:", exercise.info.tutorial)
   }
 
@@ -40,17 +42,18 @@ struct LearnScreen {
 
   private var foot: [String] {
     let keys = [("n", "next"), ("h", "hint"), ("l", "list"), ("r", "run again"), ("q", "quit")]
-    let line = keys.map { terminal.styled($0.0, .bold) + " \($0.1)" }.joined(separator: "   ")
-    let note = "(a save runs it again)"
-    return width(of: line) + 3 + note.count <= terminal.width ? ["\(line)   \(note)"] : [line, note]
+    return (keys.map { terminal.styled($0.0, .bold) + " \($0.1)" } + ["(a save runs it again)"])
+      .reduce(into: [String]()) { lines, item in
+        if let last = lines.last, last.columns + 3 + item.columns <= terminal.width {
+          lines[lines.count - 1] = "\(last)   \(item)"
+        } else {
+          lines.append(item)
+        }
+      }
   }
 
   /// How many lines they take on the terminal, which breaks long ones.
   private func height(of lines: [String]) -> Int {
-    lines.reduce(0) { $0 + max((width(of: $1) + terminal.width - 1) / max(terminal.width, 1), 1) }
-  }
-
-  private func width(of line: String) -> Int {
-    line.replacing(/\u{1B}\[[0-9;]*m/, with: "").count
+    lines.reduce(0) { $0 + max(($1.columns + terminal.width - 1) / max(terminal.width, 1), 1) }
   }
 }

@@ -5,6 +5,8 @@ import Foundation
 /// On a terminal each key is a command and the screen is drawn anew; else each line is one, and what there is to say
 /// is printed line after line.
 package struct LearnSession {
+  private static let allDone = "All exercises are done. To quit: q"
+
   private enum Event {
     case key(Character)
     case endOfInput
@@ -29,15 +31,21 @@ package struct LearnSession {
   /// What is shown below the head: the verdict, a hint, the list.
   private var body = ""
 
-  /// - Parameter isInteractive: Whether keys come one by one, and the screen may be cleared.
+  /// What is shown above the body until a key is pressed.
+  private var notice: String?
+
+  /// - Parameters:
+  ///   - isInteractive: Whether keys come one by one, and the screen may be cleared.
+  ///   - notice: What the learner is to read before anything else.
   package init(
-    _ course: Course, at exercise: Exercise, terminal: Terminal, isInteractive: Bool,
+    _ course: Course, at exercise: Exercise, terminal: Terminal, isInteractive: Bool, notice: String? = nil,
     print: @escaping (String) -> Void
   ) {
     self.course = course
     self.exercise = exercise
     self.terminal = terminal
     self.isInteractive = isInteractive
+    self.notice = notice
     self.print = print
     watch = FileWatch(exercise.sources)
   }
@@ -68,6 +76,7 @@ package struct LearnSession {
     }
     startCheck { event.yield($0) }
     draw()
+    if !isInteractive { notice = nil }
     for await next in events {
       switch next {
       case .signal(let number):
@@ -79,7 +88,9 @@ package struct LearnSession {
       case .endOfInput:
         if check == nil { return nil }
         endsAfterCheck = true
-      case .key(let key): try handle(key) { event.yield($0) }
+      case .key(let key):
+        notice = nil
+        try handle(key) { event.yield($0) }
       case .tick:
         if isInteractive, terminal.size != Terminal.current.size {
           terminal = .current
@@ -91,7 +102,7 @@ package struct LearnSession {
       case .verdict(let verdict, let number, let checkNumber):
         guard checkNumber == check?.number, number == exercise.number else { continue }
         check = nil
-        show(verdict)
+        try show(verdict)
         if endsAfterCheck { return nil }
       }
     }
@@ -103,7 +114,7 @@ package struct LearnSession {
     case "n":
       let progress = try course.progress.load().progress
       guard let next = progress.next(after: exercise.number, of: course.exercises.exercises) else {
-        body = "All exercises are done."
+        body = paragraph(Self.allDone)
         return draw()
       }
       try course.progress.update { $0.chosen = next.number }
@@ -113,11 +124,10 @@ package struct LearnSession {
       draw()
     case "h":
       let (hint, number) = try course.nextHint(exercise)
-      let last =
-        number == exercise.info.hints.count ? "\n  The solution: swift run kit solution \(exercise.label)\n" : ""
-      body =
-        terminal.styled("Hint \(number) of \(exercise.info.hints.count)", .bold) + "\n\n"
-        + hint.wrapped(to: terminal.width, indentation: "  ") + "\n" + last
+      body = terminal.styled("Hint \(number) of \(exercise.info.hints.count)", .bold) + "\n\n" + paragraph(hint)
+      if number == exercise.info.hints.count {
+        body += "\n" + paragraph("The solution: swift run kit solution \(exercise.label)")
+      }
       draw()
     case "l":
       body = try course.list(for: terminal, limit: isInteractive ? screen.roomForList : .max) + "\n"
@@ -131,17 +141,22 @@ package struct LearnSession {
     }
   }
 
-  private mutating func show(_ verdict: Result<Verdict, any Error>) {
+  private mutating func show(_ verdict: Result<Verdict, any Error>) throws {
     switch verdict {
     case .success(let verdict):
       body = VerdictText(exercise, for: terminal).text(verdict)
       if verdict.isPass {
-        body += "\n  Compare with the solution: swift run kit solution \(exercise.label)\n  "
-        body += terminal.styled("n goes on to the next exercise.", .bold) + "\n"
+        let isLast = try course.progress.load().progress.current(of: course.exercises.exercises) == nil
+        body += "\n" + paragraph("Compare with the solution: swift run kit solution \(exercise.label)")
+        body += isLast ? paragraph(Self.allDone) : paragraph(terminal.styled("n goes on to the next exercise.", .bold))
       }
-    case .failure(let error): body = "It could not be checked: \(error)\n"
+    case .failure(let error): body = paragraph("It could not be checked: \(error)")
     }
     draw()
+  }
+
+  private func paragraph(_ text: String) -> String {
+    text.wrapped(to: terminal.width, indentation: "  ") + "\n"
   }
 
   /// Starts a check, and gives up one that is under way: its code is no longer what is in the file.
@@ -172,7 +187,8 @@ package struct LearnSession {
   }
 
   private func draw() {
-    print(isInteractive ? "\u{1B}[2J\u{1B}[3J\u{1B}[H\(screen.text(body))" : body)
+    let text = (notice.map { paragraph($0) + "\n" } ?? "") + body
+    print(isInteractive ? "\u{1B}[2J\u{1B}[3J\u{1B}[H\(screen.text(text))" : text)
   }
 
   private var screen: LearnScreen {

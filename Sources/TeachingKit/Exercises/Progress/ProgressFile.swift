@@ -20,6 +20,18 @@ package struct ProgressFile: Sendable {
     try locked { try loadUnlocked() }
   }
 
+  /// What is in it, without setting anything aside; `nil` if it cannot be read.
+  package func peek() -> LearnerProgress? {
+    guard exists else { return LearnerProgress() }
+    return (try? Data(contentsOf: url)).flatMap(decoded)
+  }
+
+  /// The names of the files that were set aside, the oldest first.
+  package var setAside: [String] {
+    let all = try? FileManager.default.contentsOfDirectory(atPath: url.deletingLastPathComponent().path)
+    return (all ?? []).filter { $0.hasPrefix(namePrefixOfSetAside) }.sorted()
+  }
+
   /// Reads, changes and writes, while no other process does.
   @discardableResult
   package func update<Value>(_ change: (inout LearnerProgress) throws -> Value) throws -> Value {
@@ -33,15 +45,19 @@ package struct ProgressFile: Sendable {
   }
 
   private func loadUnlocked() throws -> (progress: LearnerProgress, setAside: URL?) {
-    guard FileManager.default.fileExists(atPath: url.path) else { return (LearnerProgress(), nil) }
-    let data = try Data(contentsOf: url)
-    let decoder = JSONDecoder()
-    decoder.dateDecodingStrategy = .iso8601
-    if let progress = try? decoder.decode(LearnerProgress.self, from: data) { return (progress, nil) }
-    let aside = url.deletingLastPathComponent()
-      .appending(path: "\(url.lastPathComponent).unreadable-\(WorkCopies.name(of: .now))")
+    guard exists else { return (LearnerProgress(), nil) }
+    if let progress = decoded(try Data(contentsOf: url)) { return (progress, nil) }
+    let aside = url.deletingLastPathComponent().appending(path: namePrefixOfSetAside + WorkCopies.name(of: .now))
     try FileManager.default.moveItem(at: url, to: aside)
     return (LearnerProgress(), aside)
+  }
+
+  private var namePrefixOfSetAside: String { "\(url.lastPathComponent).unreadable-" }
+
+  private func decoded(_ data: Data) -> LearnerProgress? {
+    let decoder = JSONDecoder()
+    decoder.dateDecodingStrategy = .iso8601
+    return try? decoder.decode(LearnerProgress.self, from: data)
   }
 
   /// Written beside it, to the disk, and then put in its place: a reader finds the old one or the new one.

@@ -14,10 +14,10 @@ package struct WorkCopies: Sendable {
   /// - Returns: Where, if they were kept.
   @discardableResult
   package func keep(_ exercise: Exercise, at date: Date = .now) throws -> URL? {
-    let files = try Self.files(in: exercise.sources)
+    let files = try exercise.sources.texts()
     let own = folder.appending(path: exercise.label)
     let newest = try own.isFolder ? own.subfolders().last : nil
-    guard !files.isEmpty, try files != Solution(of: exercise).stubs, try newest.map(Self.files) != files
+    guard !files.isEmpty, try files != Solution(of: exercise).stubs, try newest?.texts() != files
     else { return nil }
     var copy = own.appending(path: Self.name(of: date))
     if copy.isFolder { copy = own.appending(path: "\(Self.name(of: date))-\(UUID().uuidString)") }
@@ -34,11 +34,7 @@ package struct WorkCopies: Sendable {
   @discardableResult
   package func reset(_ exercise: Exercise, at date: Date = .now) throws -> URL? {
     let copy = try keep(exercise, at: date)
-    let stubs = try Solution(of: exercise).stubs
-    for path in exercise.sources.filesBelow() where stubs[path] == nil {
-      try FileManager.default.removeItem(at: exercise.sources.appending(path: path))
-    }
-    for (path, text) in stubs { try exercise.sources.appending(path: path).writeIfChanged(text) }
+    try exercise.sources.makeFiles(Solution(of: exercise).stubs)
     return copy
   }
 
@@ -46,11 +42,6 @@ package struct WorkCopies: Sendable {
   package func newest(of exercise: Exercise) throws -> URL? {
     let own = folder.appending(path: exercise.label)
     return try own.isFolder ? own.subfolders().last : nil
-  }
-
-  /// The texts of all files in a folder, by path.
-  static func files(in folder: URL) throws -> [String: String] {
-    try folder.filesBelow().reduce(into: [:]) { $0[$1] = try folder.appending(path: $1).text() }
   }
 
   /// A moment as the name of a file, which sort by time: `2026-01-31T09-00-00.000Z`.

@@ -87,7 +87,7 @@ package struct FileVerification {
   private mutating func compareStubs(_ exercise: Exercise, _ solution: Solution) throws {
     try copies?.keep(exercise)
     if hasLearner, copies == nil {
-      let isChanged = try WorkCopies.files(in: exercise.sources) != solution.stubs
+      let isChanged = try exercise.sources.texts() != solution.stubs
       if isChanged { workedOn.append(exercise) }
       return
     }

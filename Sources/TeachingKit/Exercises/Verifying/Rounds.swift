@@ -204,8 +204,7 @@ extension Solution {
 
   /// How many fail like no other.
   fileprivate var distinctMutants: Int {
-    let all = mutants + (asShipped.map { [$0] } ?? [])
-    return mutants.count { mutant in all.count { $0.fails == mutant.fails } == 1 }
+    mutants.count { mutants(failing: $0.fails).count == 1 }
   }
 }
 

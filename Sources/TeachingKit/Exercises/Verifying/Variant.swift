@@ -1,6 +1,6 @@
 import Foundation
 
-/// A copy of the package of exercises, made to be built with other files in place of the learner's.
+/// A copy of the package of exercises, made to be built and checked with other files in place of the learner's.
 struct Variant {
   let original: ExercisePackage
   let folder: URL
@@ -12,10 +12,13 @@ struct Variant {
   func prepare(for exercises: [Exercise]) throws {
     let manifest = try original.folder.appending(path: "Package.swift").text()
     try folder.appending(path: "Package.swift").writeIfChanged(ExerciseList.renewed(in: manifest, for: exercises))
-    var shared = original.folder.appending(path: "Sources").filesBelow().map { "Sources/\($0)" }
+    var folders = ["Sources"]
     for exercise in exercises {
-      shared += exercise.tests.filesBelow().map { "\(exercise.path)/Tests/\($0)" }
+      folders += ["\(exercise.path)/Tests", "Solutions/\(exercise.solutionFolder.lastPathComponent)"]
     }
+    let shared =
+      [Checksums.file]
+      + folders.flatMap { part in original.folder.appending(path: part).filesBelow().map { "\(part)/\($0)" } }
     for path in shared {
       try folder.appending(path: path).writeIfChanged(original.folder.appending(path: path).text())
     }
@@ -27,10 +30,6 @@ struct Variant {
 
   /// Makes these the exercise's sources, and touches none that is so already.
   func set(_ files: [String: String], for exercise: Exercise) throws {
-    let sources = folder.appending(path: exercise.path).appending(path: "Sources")
-    for path in sources.filesBelow() where files[path] == nil {
-      try FileManager.default.removeItem(at: sources.appending(path: path))
-    }
-    for (path, text) in files { try sources.appending(path: path).writeIfChanged(text) }
+    try folder.appending(path: "\(exercise.path)/Sources").makeFiles(files)
   }
 }

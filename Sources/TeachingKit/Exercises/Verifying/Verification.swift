@@ -6,13 +6,18 @@ package struct Verification {
   package let scores: [Int: Score]
   package let findings: Findings
   private let waits: [Duration]
+  private let falsePasses: [FalsePasses.Attempt]
 
   /// The share of wrong answers that must have a sentence of their own.
   private static let wantedShare = 0.9
 
-  package init(_ exercises: ExercisePackage, scores: [Int: Score], waits: [Duration] = [], findings: Findings) {
+  package init(
+    _ exercises: ExercisePackage, scores: [Int: Score], waits: [Duration] = [],
+    falsePasses: [FalsePasses.Attempt] = [], findings: Findings
+  ) {
     self.exercises = exercises
     self.waits = waits.sorted()
+    self.falsePasses = falsePasses
     self.scores = scores
     var findings = findings
     let mutants = scores.values.map(\.mutants).reduce(0, +)
@@ -50,6 +55,10 @@ package struct Verification {
       "Wrong answers rejected by the tests declared: \(all.map(\.rejected).reduce(0, +)) of \(all.map(\.mutants).reduce(0, +))",
       "Wrong answers with a sentence of their own: \(all.map(\.distinct).reduce(0, +)) of \(all.map(\.mutants).reduce(0, +))",
     ]
+    if !falsePasses.isEmpty {
+      lines.append("False passes refused: \(falsePasses.count(where: \.isRefused)) of \(FalsePass.allCases.count)")
+      lines += falsePasses.map { "  \($0.falsePass.rawValue.padded(to: 18))  \($0.exercise.label)  \($0.reason)" }
+    }
     if !waits.isEmpty {
       let median = waits[waits.count / 2].formatted(.units(allowed: [.seconds], fractionalPart: .show(length: 1)))
       lines.append("From a save to the verdict: \(median), the median of \(waits.count) exercises")

@@ -16,6 +16,29 @@ struct LearnKeysTests {
     }
   }
 
+  @Test func `a hint stays with the verdict until the exercise passes`() async throws {
+    try await withLearner { learner in
+      learner.type("h")
+      _ = try await learner.screen(with: "Hint 1 of 3", "✗ 01 A new event")
+      learner.type("r")
+      _ = try await learner.screen(with: "✗ 01 A new event", "Hint 1 of 3")
+      try learner.solve(1)
+      let screen = try await learner.screen(with: "✔ 01 A new event: passed")
+      #expect(!screen.contains("Hint"))
+    }
+  }
+
+  @Test func `the list is shown until the next key, and then what was there before`() async throws {
+    try await withLearner { learner in
+      learner.type("l")
+      let list = try await learner.screen(with: "to go.")
+      #expect(!list.contains("✗ 01 A new event"))
+      learner.type(" ")
+      let screen = try await learner.screen(with: "✗ 01 A new event")
+      #expect(!screen.contains("to go."))
+    }
+  }
+
   @Test func `n goes on to the next, and leaves behind what was said of the one before`() async throws {
     try await withLearner { learner in
       learner.type("h")

@@ -18,8 +18,8 @@ struct Learner {
 
   var screen: String { terminal.screen }
 
-  /// Waits until a text is on the screen.
-  func screen(with text: String) async throws -> String { try await terminal.screen(with: text) }
+  /// Waits until texts are on the screen, in this order.
+  func screen(with texts: String...) async throws -> String { try await terminal.screen(with: texts) }
 
   func type(_ keys: String) { terminal.type(keys) }
 

@@ -59,17 +59,19 @@ final class PseudoTerminal: Sendable {
 
   var screen: String { rawScreen.replacing(/\u{1B}\[[0-9;]*[A-Za-z]/, with: "") }
 
-  /// Waits until a text is on the screen, for two minutes at most: the first time, the core is built.
+  /// Waits until texts are on the screen, in this order, for two minutes at most: the first time, the core is built.
   ///
   /// - Returns: The screen then.
-  func screen(with text: String) async throws -> String {
+  func screen(with texts: [String]) async throws -> String {
     for _ in 0..<2400 {
       let screen = self.screen
-      if screen.contains(text) { return screen }
+      if screen.contains(inOrder: texts) { return screen }
       try await Task.sleep(for: .milliseconds(50))
     }
-    throw NotShown(text: text, screen: screen)
+    throw NotShown(text: texts.joined(separator: " … "), screen: screen)
   }
+
+  func screen(with text: String) async throws -> String { try await screen(with: [text]) }
 
   /// Those of its local modes that a program for single keys changes, and the one that makes Ctrl-C a signal.
   var settings: Set<String> {
@@ -84,5 +86,16 @@ final class PseudoTerminal: Sendable {
     let screen: String
 
     var description: String { "“\(text)” was not shown. The screen at the end:\n\(screen)" }
+  }
+}
+
+extension String {
+  func contains(inOrder texts: [String]) -> Bool {
+    var rest = self[...]
+    for text in texts {
+      guard let place = rest.range(of: text) else { return false }
+      rest = rest[place.upperBound...]
+    }
+    return true
   }
 }

@@ -75,7 +75,8 @@ package struct Course: Sendable {
 
   /// All exercises, a line each, with a sign for those done and for the one to work on.
   ///
-  /// - Parameter limit: The largest number of exercises; if there are more, those around the current one.
+  /// - Parameter limit: The largest number of exercises; if there are more, those around the current one, and a line
+  ///   that says where the others are instead of the bar.
   package func list(for terminal: Terminal, limit: Int = .max) throws -> String {
     let progress = try progress.load().progress
     let all = exercises.exercises
@@ -90,7 +91,9 @@ package struct Course: Sendable {
     }
     let left = all.filter { !progress.isDone($0) }.map(\.info.minutes).reduce(0, +)
     let sum = left == 0 ? "All are done." : "About \(left) minutes to go."
-    return (lines + ["", terminal.bar(all.count { progress.isDone($0) }, of: all.count), sum]).joined(separator: "\n")
+    let others = "\(all.count - lines.count) more: swift run kit list"
+    let bar = lines.count < all.count ? others : terminal.bar(all.count { progress.isDone($0) }, of: all.count)
+    return (lines + ["", bar, sum]).joined(separator: "\n")
   }
 }
 

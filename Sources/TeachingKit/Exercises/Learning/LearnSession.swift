@@ -28,8 +28,8 @@ package struct LearnSession {
   private var checks = 0
   private var endsAfterCheck = false
 
-  /// What is shown below the head: the verdict, a hint, the list.
-  private var body = ""
+  /// What is shown below the head.
+  private var body = LearnBody()
 
   /// What is shown above the body until a key is pressed.
   private var notice: String?
@@ -75,7 +75,6 @@ package struct LearnSession {
       check?.task.cancel()
     }
     startCheck { event.yield($0) }
-    draw()
     if !isInteractive { notice = nil }
     for await next in events {
       switch next {
@@ -94,11 +93,10 @@ package struct LearnSession {
       case .tick:
         if isInteractive, terminal.size != Terminal.current.size {
           terminal = .current
-          draw()
+          draw("")
         }
         guard watch.hasChanged() else { continue }
         startCheck { event.yield($0) }
-        draw()
       case .verdict(let verdict, let number, let checkNumber):
         guard checkNumber == check?.number, number == exercise.number else { continue }
         check = nil
@@ -114,52 +112,59 @@ package struct LearnSession {
     case "n":
       let progress = try course.progress.load().progress
       guard let next = progress.next(after: exercise.number, of: course.exercises.exercises) else {
-        body = paragraph(Self.allDone)
-        return draw()
+        return show(verdict: paragraph(Self.allDone))
       }
       try course.progress.update { $0.chosen = next.number }
       exercise = next
       watch = FileWatch(next.sources)
+      body.forgetHint()
       startCheck(send)
-      draw()
     case "h":
       let (hint, number) = try course.nextHint(exercise)
-      body = terminal.styled("Hint \(number) of \(exercise.info.hints.count)", .bold) + "\n\n" + paragraph(hint)
+      var text = terminal.styled("Hint \(number) of \(exercise.info.hints.count)", .bold) + "\n\n" + paragraph(hint)
       if number == exercise.info.hints.count {
-        body += "\n" + paragraph("The solution: swift run kit solution \(exercise.label)")
+        text += "\n" + paragraph("The solution: swift run kit solution \(exercise.label)")
       }
-      draw()
+      body.show(hint: text)
+      draw(text)
     case "l":
-      body = try course.list(for: terminal, limit: isInteractive ? screen.roomForList : .max) + "\n"
-      draw()
+      let list = try course.list(for: terminal, limit: isInteractive ? screen.roomForList : .max) + "\n"
+      body.show(list: list)
+      draw(list)
     case "r":
       startCheck(send)
-      draw()
     default:
       // Anything else: to see again what was covered.
-      draw()
+      body.closeList()
+      draw(body.text)
     }
   }
 
   private mutating func show(_ verdict: Result<Verdict, any Error>) throws {
     switch verdict {
     case .success(let verdict):
-      body = VerdictText(exercise, for: terminal).text(verdict)
+      var text = VerdictText(exercise, for: terminal).text(verdict)
       if verdict.isPass {
+        body.forgetHint()
         let isLast = try course.progress.load().progress.current(of: course.exercises.exercises) == nil
-        body += "\n" + paragraph("Compare with the solution: swift run kit solution \(exercise.label)")
-        body += isLast ? paragraph(Self.allDone) : paragraph(terminal.styled("n goes on to the next exercise.", .bold))
+        text += "\n" + paragraph("Compare with the solution: swift run kit solution \(exercise.label)")
+        text += isLast ? paragraph(Self.allDone) : paragraph(terminal.styled("n goes on to the next exercise.", .bold))
       }
-    case .failure(let error): body = paragraph("It could not be checked: \(error)")
+      show(verdict: text)
+    case .failure(let error): show(verdict: paragraph("It could not be checked: \(error)"))
     }
-    draw()
+  }
+
+  private mutating func show(verdict: String) {
+    body.show(verdict: verdict)
+    draw(verdict)
   }
 
   private func paragraph(_ text: String) -> String {
     text.wrapped(to: terminal.width, indentation: "  ") + "\n"
   }
 
-  /// Starts a check, and gives up one that is under way: its code is no longer what is in the file.
+  /// Starts a check, says so, and gives up one that is under way: its code is no longer what is in the file.
   private mutating func startCheck(_ send: @escaping @Sendable (Event) -> Void) {
     let before = check?.task
     before?.cancel()
@@ -176,7 +181,8 @@ package struct LearnSession {
       send(.verdict(verdict, on: exercise.number, check: number))
     }
     check = (task, number)
-    body = "Checking …\n"
+    body.closeList()
+    show(verdict: "Checking …\n")
   }
 
   /// Ends a check that is under way, and waits until its programs have ended.
@@ -186,9 +192,10 @@ package struct LearnSession {
     check = nil
   }
 
-  private func draw() {
-    let text = (notice.map { paragraph($0) + "\n" } ?? "") + body
-    print(isInteractive ? "\u{1B}[2J\u{1B}[3J\u{1B}[H\(screen.text(text))" : text)
+  /// Draws the screen anew, or prints only what is new.
+  private func draw(_ new: String) {
+    let notice = notice.map { paragraph($0) + "\n" } ?? ""
+    print(isInteractive ? "\u{1B}[2J\u{1B}[3J\u{1B}[H\(screen.text(notice + body.text))" : notice + new)
   }
 
   private var screen: LearnScreen {

@@ -10,7 +10,7 @@ struct CheckCommand: AsyncParsableCommand {
   var number: Int?
 
   func run() async throws {
-    let course = try Course(in: PackageFolder())
+    let course = try Course.opened()
     let exercise = try course.exercise(number)
     let verdict = try await course.check(exercise)
     print(VerdictText(exercise, for: .current).text(verdict))

@@ -14,7 +14,7 @@ struct HintCommand: AsyncParsableCommand {
   var number: Int?
 
   func run() async throws {
-    let course = try Course(in: PackageFolder())
+    let course = try Course.opened()
     let exercise = try course.exercise(number)
     let (hint, level) = try course.nextHint(exercise)
     let terminal = Terminal.current

@@ -14,7 +14,7 @@ struct LearnCommand: AsyncParsableCommand {
   func run() async throws {
     let course = try Course(in: PackageFolder())
     let (progress, setAside) = try course.progress.load()
-    let notice = setAside.map { "What was noted of your progress could not be read. It is now in \($0.path)." }
+    let notice = setAside.map(Course.notice(setAside:))
     guard let exercise = progress.current(of: course.exercises.exercises) else {
       return print("All exercises are done. To do one again: swift run kit reset 03, then swift run kit check 03")
     }

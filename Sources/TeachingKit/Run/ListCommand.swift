@@ -7,6 +7,6 @@ struct ListCommand: AsyncParsableCommand {
     discussion: "Example: swift run kit list")
 
   func run() async throws {
-    print(try Course(in: PackageFolder()).list(for: .current))
+    print(try Course.opened().list(for: .current))
   }
 }

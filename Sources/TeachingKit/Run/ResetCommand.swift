@@ -11,7 +11,7 @@ struct ResetCommand: AsyncParsableCommand {
   var number: Int
 
   func run() async throws {
-    let course = try Course(in: PackageFolder())
+    let course = try Course.opened()
     let exercise = try course.exercise(number)
     try course.copies.reset(exercise)
     print("\(exercise.label) \(exercise.info.title) is as it was at first.")

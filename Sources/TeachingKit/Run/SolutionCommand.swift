@@ -14,7 +14,7 @@ struct SolutionCommand: AsyncParsableCommand {
   var yes = false
 
   func run() async throws {
-    let course = try Course(in: PackageFolder())
+    let course = try Course.opened()
     let exercise = try course.exercise(number)
     switch try course.access(to: exercise) {
     case .open: break

@@ -40,6 +40,20 @@ struct LearnerCommandTests {
     }
   }
 
+  @Test(arguments: ["list", "check", "hint", "solution", "reset"])
+  func `each says once what could not be read, and where it is`(_ command: String) async throws {
+    try await withCopyOfExercises { copy in
+      try copy.progress.url.writeIfChanged("{")
+      let tools = try copy.standInTools()
+      let result = try await command == "list" ? copy.kit(command) : copy.kit(command, "1", with: tools)
+      let told = result.errorText
+      let aside = try #require(copy.progress.setAside.first)
+      #expect(told.hasPrefix("What was noted of your progress could not be read. It is now in "))
+      #expect(told.contains("/.kit/\(aside).\n"))
+      #expect(try await copy.kit("list").errorText == "")
+    }
+  }
+
   @Test func `solution is shown to whoever has passed, without hints and without a question`() async throws {
     try await withCopyOfExercises { copy in
       try solve(1, in: copy)

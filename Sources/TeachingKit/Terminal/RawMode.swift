@@ -10,8 +10,16 @@ package struct RawMode {
     guard isatty(STDIN_FILENO) == 1, tcgetattr(STDIN_FILENO, &before) == 0 else { return nil }
     self.before = before
     var raw = before
-    // Signals stay: Ctrl-C is to end the program as everywhere else. Stopping would leave the shell without an echo.
+    // Signals stay: Ctrl-C is to end the program as everywhere else.
     raw.c_lflag &= ~tcflag_t(ICANON | ECHO)
+    // But no key stops it: that would leave the shell without an echo.
+    let none = cc_t(truncatingIfNeeded: fpathconf(STDIN_FILENO, Int32(_PC_VDISABLE)))
+    withUnsafeMutableBytes(of: &raw.c_cc) { keys in
+      keys[Int(VSUSP)] = none
+      #if canImport(Darwin)
+        keys[Int(VDSUSP)] = none
+      #endif
+    }
     guard tcsetattr(STDIN_FILENO, TCSADRAIN, &raw) == 0 else { return nil }
   }
 

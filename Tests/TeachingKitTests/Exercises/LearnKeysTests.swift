@@ -78,6 +78,18 @@ struct LearnKeysTests {
     }
   }
 
+  @Test func `Ctrl-Z is a key like any other, and stops nothing`() async throws {
+    try await withLearner { learner in
+      learner.type("l")
+      _ = try await learner.screen(with: "to go.")
+      learner.type("\u{1A}")
+      let screen = try await learner.screen(with: "✗ 01 A new event")
+      #expect(!screen.contains("to go."))
+      learner.type("h")
+      _ = try await learner.screen(with: "Hint 1 of 3")
+    }
+  }
+
   @Test func `a save checks the exercise that is shown, and no other`() async throws {
     try await withLearner { learner in
       learner.type("n")

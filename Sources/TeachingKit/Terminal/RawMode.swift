@@ -31,6 +31,8 @@ package struct RawMode {
 }
 
 /// What a person or a program gives as commands: keys on a terminal, the first letter of lines otherwise.
+///
+/// Letters are small ones, however they were typed.
 package enum Keys {
   /// Ends where standard input does.
   package static func stream(lineByLine: Bool) -> AsyncStream<Character> {
@@ -39,14 +41,20 @@ package enum Keys {
     Thread.detachNewThread {
       if lineByLine {
         while let line = readLine() {
-          if let first = line.drop(while: \.isWhitespace).first { key.yield(first) }
+          if let first = line.drop(while: \.isWhitespace).first { key.yield(small(first)) }
         }
       } else {
         var byte: UInt8 = 0
-        while read(STDIN_FILENO, &byte, 1) == 1 { key.yield(Character(Unicode.Scalar(byte))) }
+        while read(STDIN_FILENO, &byte, 1) == 1 {
+          key.yield(small(Character(Unicode.Scalar(byte))))
+        }
       }
       key.finish()
     }
     return keys
+  }
+
+  private static func small(_ key: Character) -> Character {
+    key.lowercased().first ?? key
   }
 }

@@ -53,7 +53,7 @@ struct LearnTerminalTests {
     #expect(terminal.settings == ["lines", "echo", "signals", "stop"])
   }
 
-  @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
+  @Test(arguments: [SIGINT, SIGTERM, SIGHUP, SIGQUIT])
   func `leaves the terminal as it was when a signal ends it`(signal: Int32) async throws {
     let terminal = try PseudoTerminal()
     let kit = try terminal.start([kitProduct, "learn"], in: copy.folder)

@@ -3,7 +3,7 @@ import Foundation
 import TeachingKit
 import Testing
 
-@Suite("A command")
+@Suite("A command", .timeLimit(.minutes(2)))
 struct CommandTests {
   private let folder = FileManager.default.temporaryDirectory
 
@@ -42,15 +42,60 @@ struct CommandTests {
   @Test(arguments: [SIGTERM, SIGINT])
   func `is ended by its signal when it has run for a while`(signal: Int32) async throws {
     try await withTemporaryFolder { folder in
-      let started = URL(filePath: folder).appending(path: "started")
       let task = Task {
         var command = Command(["sh", "-c", "touch started; exec sleep 600"], in: URL(filePath: folder))
         command.stopSignal = signal
         return try await command.run()
       }
-      while !FileManager.default.fileExists(atPath: started.path) { try await Task.sleep(for: .milliseconds(10)) }
-      task.cancel()
-      await #expect(throws: CancellationError.self) { try await task.value }
+      try await cancel(task, whenThereIs: "started", in: URL(filePath: folder))
     }
+  }
+
+  @Test func `is killed, with what it started, when it ignores its signal`() async throws {
+    try await withTemporaryFolder { folder in
+      let script = "trap '' INT TERM; sleep 600 & echo $$ >id; touch started; while :; do sleep 1; done"
+      let task = Task {
+        var command = Command(["sh", "-c", script], in: URL(filePath: folder))
+        command.killDelay = .milliseconds(50)
+        // It ends only if nothing is left that holds its output.
+        command.readingDelay = .seconds(3600)
+        return try await command.run()
+      }
+      try await cancel(task, whenThereIs: "started", in: URL(filePath: folder))
+      let id = try #require(pid_t(URL(filePath: folder).appending(path: "id").text().dropLast()))
+      // What there is to know of its end may be read a little later.
+      while kill(id, 0) == 0 { try await Task.sleep(for: .milliseconds(10)) }
+    }
+  }
+
+  @Test func `does not wait for what a program leaves behind, and returns what was printed`() async throws {
+    var command = Command(["sh", "-c", "sleep 600 & echo $!"], in: folder)
+    command.readingDelay = .milliseconds(50)
+    let result = try await command.run()
+    let left = try #require(pid_t(result.outputText.dropLast()))
+    #expect(result.status == 0)
+    #expect(kill(left, SIGTERM) == 0, "It still ran.")
+  }
+
+  @Test func `does not wait when it is cancelled for what a program leaves behind`() async throws {
+    try await withTemporaryFolder { folder in
+      let task = Task {
+        let script = "sleep 600 & echo $! >id; touch started; exec sleep 600"
+        var command = Command(["sh", "-c", script], in: URL(filePath: folder))
+        command.killDelay = .seconds(3600)
+        command.readingDelay = .milliseconds(50)
+        return try await command.run()
+      }
+      try await cancel(task, whenThereIs: "started", in: URL(filePath: folder))
+      let left = try #require(pid_t(URL(filePath: folder).appending(path: "id").text().dropLast()))
+      #expect(kill(left, SIGTERM) == 0, "It still ran.")
+    }
+  }
+
+  private func cancel(_ task: Task<Command.Result, any Error>, whenThereIs file: String, in folder: URL) async throws {
+    let file = folder.appending(path: file)
+    while !FileManager.default.fileExists(atPath: file.path) { try await Task.sleep(for: .milliseconds(10)) }
+    task.cancel()
+    await #expect(throws: CancellationError.self) { try await task.value }
   }
 }

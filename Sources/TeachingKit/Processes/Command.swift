@@ -21,6 +21,12 @@ package struct Command: Sendable {
   /// What ends it if the task is cancelled: `SIGINT` for one that is to end its own children too, as `swift test` does.
   package var stopSignal = SIGTERM
 
+  /// How long after that signal it is killed, if it goes on all the same.
+  package var killDelay = Duration.seconds(5)
+
+  /// How long after its end its output is read, while something that it has started could still write to it.
+  package var readingDelay = Duration.seconds(2)
+
   /// - Parameter arguments: The program's name or path first; a name is looked up on the `PATH`.
   package init(_ arguments: [String], in folder: URL, environment: [String: String?] = [:]) {
     self.arguments = arguments
@@ -30,7 +36,8 @@ package struct Command: Sendable {
 
   /// Runs it without input, and returns when it has ended and its output is read.
   ///
-  /// The program is ended if the task is cancelled.
+  /// The program is ended if the task is cancelled, by force if need be. What it has started and left behind is not
+  /// waited for.
   ///
   /// - Throws: What Foundation throws if it cannot be started, or `CancellationError`.
   package func run() async throws -> Result {
@@ -52,17 +59,40 @@ package struct Command: Sendable {
       gotEnding.finish()
     }
     try Self.withoutBlockedSignals { try process.run() }
-    let child = process.processIdentifier
-    return try await withTaskCancellationHandler {
-      // Both at once: a program that fills one pipe waits until somebody reads it.
-      async let outputData = Self.readToEnd(output.fileHandleForReading)
-      async let errorData = Self.readToEnd(errors.fileHandleForReading)
+    let program = RunningProgram(process.processIdentifier)
+    #if canImport(Glibc)
+      program.awaitEnd {
+        gotEnding.yield($0)
+        gotEnding.finish()
+      }
+    #endif
+    // A task of its own: it is awaited to its end although this one is cancelled.
+    let ending = Task {
       let status = await endings.first { _ in true } ?? -1
+      program.end()
+      return status
+    }
+    return try await withTaskCancellationHandler {
+      let readers = (output: PipeReader(output.fileHandleForReading), errors: PipeReader(errors.fileHandleForReading))
+      // Both at once: a program that fills one pipe waits until somebody reads it.
+      async let outputData = readers.output.read()
+      async let errorData = readers.errors.read()
+      let status = await ending.value
+      let stop = Task {
+        try await Task.sleep(for: readingDelay)
+        readers.output.stop()
+        readers.errors.stop()
+      }
+      defer { stop.cancel() }
       let result = try await Result(status: status, output: outputData, errors: errorData)
       try Task.checkCancellation()
       return result
     } onCancel: {
-      kill(child, stopSignal)
+      program.send(stopSignal)
+      Task {
+        try? await Task.sleep(for: killDelay)
+        program.killWithChildren()
+      }
     }
   }
 
@@ -75,14 +105,5 @@ package struct Command: Sendable {
     pthread_sigmask(SIG_SETMASK, &none, &before)
     defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
     try start()
-  }
-
-  /// On a thread of its own, since reading blocks.
-  private static func readToEnd(_ file: FileHandle) async throws -> Data {
-    try await withCheckedThrowingContinuation { continuation in
-      DispatchQueue.global().async {
-        continuation.resume(with: Swift.Result { try file.readToEnd() ?? Data() })
-      }
-    }
   }
 }

@@ -4,14 +4,15 @@ import TeachingKit
 struct CheckCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "Runs an exercise's tests and says whether it is solved.",
-    discussion: "Without a number: the exercise that comes next.\n\nExample: swift run kit check 03")
+    discussion:
+      "Without a number: the one named last; when that is passed, the next.\n\nExample: swift run kit check 03")
 
   @Argument(help: "The exercise's number.")
   var number: Int?
 
   func run() async throws {
     let course = try Course.opened()
-    let exercise = try course.exercise(number)
+    let exercise = try course.choose(number)
     let verdict = try await course.check(exercise)
     print(VerdictText(exercise, for: .current).text(verdict))
     if verdict.isPass {

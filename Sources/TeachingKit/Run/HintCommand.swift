@@ -5,7 +5,7 @@ struct HintCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "hint", abstract: "Shows the next of an exercise's three hints.",
     discussion: """
-      Where to look, what shape, almost the code. Without a number: to the exercise that comes next.
+      Where to look, what shape, almost the code. Without a number: to the one named last; when that is passed, to the next.
 
       Example: swift run kit hint 03
       """)
@@ -15,7 +15,7 @@ struct HintCommand: AsyncParsableCommand {
 
   func run() async throws {
     let course = try Course.opened()
-    let exercise = try course.exercise(number)
+    let exercise = try course.choose(number)
     let (hint, level) = try course.nextHint(exercise)
     let terminal = Terminal.current
     print(

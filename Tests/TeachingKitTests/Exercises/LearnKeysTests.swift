@@ -78,6 +78,35 @@ struct LearnKeysTests {
     }
   }
 
+  @Test func `each is taken with Caps Lock too`() async throws {
+    try await withLearner { learner in
+      learner.type("H")
+      _ = try await learner.screen(with: "Hint 1 of 3")
+      learner.type("L")
+      _ = try await learner.screen(with: "to go.")
+      learner.type("R")
+      _ = try await learner.screen(with: "✗ 01 A new event")
+      learner.type("N")
+      _ = try await learner.screen(with: "✗ 02 A renamed case")
+      #expect(learner.tools.runs == ["01", "01", "02"])
+      learner.type("Q")
+      learner.kit.waitUntilExit()
+      #expect(learner.kit.terminationStatus == 0)
+    }
+  }
+
+  @Test func `Ctrl-Z is a key like any other, and stops nothing`() async throws {
+    try await withLearner { learner in
+      learner.type("l")
+      _ = try await learner.screen(with: "to go.")
+      learner.type("\u{1A}")
+      let screen = try await learner.screen(with: "✗ 01 A new event")
+      #expect(!screen.contains("to go."))
+      learner.type("h")
+      _ = try await learner.screen(with: "Hint 1 of 3")
+    }
+  }
+
   @Test func `a save checks the exercise that is shown, and no other`() async throws {
     try await withLearner { learner in
       learner.type("n")

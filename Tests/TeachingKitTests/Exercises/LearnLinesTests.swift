@@ -24,6 +24,14 @@ struct LearnLinesTests {
     }
   }
 
+  @Test func `takes capitals for small letters`() async throws {
+    try await withCopyOfExercises { copy in
+      let tools = try copy.standInTools()
+      let output = try await copy.kit("learn", with: tools, typing: "HINT\\nList\\n").outputText
+      #expect(output.contains(inOrder: ["Hint 1 of 3", "▸ 01 A new event"]))
+    }
+  }
+
   @Test func `ends at q without a verdict`() async throws {
     try await withCopyOfExercises { copy in
       let tools = try copy.standInTools()

@@ -50,20 +50,21 @@ struct LearnTerminalTests {
     terminal.type("q")
     kit.waitUntilExit()
     #expect(kit.terminationStatus == 0)
-    #expect(terminal.settings == ["lines", "echo", "signals"])
+    #expect(terminal.settings == ["lines", "echo", "signals", "stop"])
   }
 
-  @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
+  @Test(arguments: [SIGINT, SIGTERM, SIGHUP, SIGQUIT])
   func `leaves the terminal as it was when a signal ends it`(signal: Int32) async throws {
     let terminal = try PseudoTerminal()
     let kit = try terminal.start([kitProduct, "learn"], in: copy.folder)
     defer { if kit.isRunning { kit.terminate() } }
     _ = try await terminal.screen(with: "quit")
-    #expect(terminal.settings == ["signals"], "It gets single keys, and Ctrl-C is a signal all the same.")
+    #expect(
+      terminal.settings == ["signals"], "It gets single keys, is stopped by none, and Ctrl-C is a signal all the same.")
     kill(kit.processIdentifier, signal)
     kit.waitUntilExit()
     #expect(kit.terminationStatus == 128 + signal)
-    #expect(terminal.settings == ["lines", "echo", "signals"])
+    #expect(terminal.settings == ["lines", "echo", "signals", "stop"])
   }
 
   @Test func `cuts the end of what a low terminal has no room for, and draws anew when it grows`() async throws {

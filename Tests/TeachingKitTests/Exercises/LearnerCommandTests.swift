@@ -24,6 +24,17 @@ struct LearnerCommandTests {
     }
   }
 
+  @Test(arguments: ["check", "hint"])
+  func `the exercise that is named is the one to go on with`(_ command: String) async throws {
+    try await withCopyOfExercises { copy in
+      let tools = try copy.standInTools()
+      _ = try await copy.kit(command, "3", with: tools)
+      #expect(try await copy.kit("hint").outputText.contains(" to 03 A subscriber\n"))
+      #expect(try await copy.kit("check", with: tools).outputText.hasPrefix("✗ 03 A subscriber: "))
+      #expect(try await copy.kit("list").outputText.contains("▸ 03 A subscriber"))
+    }
+  }
+
   @Test func `check says when the last exercise is passed, and that there is none to take by itself`() async throws {
     try await withCopyOfExercises { copy in
       let tools = try copy.standInTools()

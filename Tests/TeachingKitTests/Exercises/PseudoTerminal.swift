@@ -25,6 +25,9 @@ final class PseudoTerminal: Sendable {
     }
   }
 
+  /// What a terminal takes for the key that stops a program.
+  static let ctrlZ: UInt8 = 0x1A
+
   /// Starts a program in it.
   func start(_ arguments: [String], in folder: URL, environment: [String: String] = [:]) throws -> Process {
     let side = FileHandle(fileDescriptor: side)
@@ -73,12 +76,13 @@ final class PseudoTerminal: Sendable {
 
   func screen(with text: String) async throws -> String { try await screen(with: [text]) }
 
-  /// Those of its local modes that a program for single keys changes, and the one that makes Ctrl-C a signal.
+  /// Those of its settings that a program for single keys changes, and the one that makes Ctrl-C a signal.
   var settings: Set<String> {
     var modes = termios()
     guard tcgetattr(descriptor, &modes) == 0 else { return [] }
     let all = [("lines", ICANON), ("echo", ECHO), ("signals", ISIG)]
-    return Set(all.filter { modes.c_lflag & tcflag_t($0.1) != 0 }.map(\.0))
+    let isStopped = withUnsafeBytes(of: modes.c_cc) { $0[Int(VSUSP)] == Self.ctrlZ }
+    return Set(all.filter { modes.c_lflag & tcflag_t($0.1) != 0 }.map(\.0) + (isStopped ? ["stop"] : []))
   }
 
   struct NotShown: Error, CustomStringConvertible {

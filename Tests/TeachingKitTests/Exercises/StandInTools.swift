@@ -72,6 +72,7 @@ struct StandInTools {
       mine=$(echo "$package"/Step*/"$EXERCISE"-*/Sources/"${file##*/}")
       head -c "$(wc -c <"$file")" "$mine" | cmp -s - "$file" || answer=red
     done
+    [ ! -e "$here/meanwhile" ] || . "$here/meanwhile"
     [ ! -e "$here/endless" ] || exec sleep 600
     [ ! -e "$here/slow" ] || sleep 0.05
     cp "$here/$EXERCISE/$answer" "$stream"

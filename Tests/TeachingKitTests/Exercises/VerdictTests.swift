@@ -99,6 +99,15 @@ struct VerdictTests {
     guard case .couldNotBuild = verdict else { Issue.record("\(verdict)"); return }
   }
 
+  @Test func `refuses what lost its file while it was tested`() async throws {
+    try await withChecker(solved: true) { checker, exercise in
+      try FileManager.default.removeItem(at: exercise.sources.appending(path: "SalesBoard.swift"))
+      let verdict = try checker.verdict(.ran(TestReport(stream: Data(stream().utf8))), on: exercise)
+      guard case .refused(let refusals) = verdict else { Issue.record("\(verdict)"); return }
+      #expect(refusals == [.fileMissing(file: "Step1Events/03-a-subscriber/Sources/SalesBoard.swift")])
+    }
+  }
+
   // MARK: -
 
   private func verdict(

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// Says whether an exercise is solved.
 ///
@@ -13,16 +13,27 @@ package struct Checker: Sendable {
     self.runner = runner
   }
 
-  /// - Throws: `FormatError` if the exercise itself is not in order; what running a program throws.
-  package func check(_ exercise: Exercise) async throws -> Verdict {
-    let changed = try Checksums(readFrom: exercises).changedFiles(of: exercise)
-    guard changed.isEmpty else { return .refused([.testFilesChanged(changed)]) }
+  /// - Parameter keep: Is given the sources, by path, each time before they are judged.
+  /// - Throws: `FormatError` if the exercise itself is not in order; what running a program throws, or `keep`.
+  package func check(_ exercise: Exercise, keep: ([String: Data]) throws -> Void = { _ in }) async throws -> Verdict {
     // What is saved while it is built may be in it or not; then it is another answer, to be checked again.
     while true {
-      let before = try exercise.sources.texts()
-      let verdict = try verdict(await runner.test(only: exercise), on: exercise)
-      if try exercise.sources.texts() == before { return verdict }
+      let judged = try exercise.sources.contents()
+      try keep(judged)
+      let verdict = try await verdict(on: judged, exercise)
+      // What an editor puts beside them for a moment is not built.
+      let now = try exercise.sources.contents()
+      if now.filter({ $0.key.hasSuffix(".swift") }) == judged.filter({ $0.key.hasSuffix(".swift") }) { return verdict }
     }
+  }
+
+  private func verdict(on sources: [String: Data], _ exercise: Exercise) async throws -> Verdict {
+    let changed = try Checksums(readFrom: exercises).changedFiles(of: exercise)
+    guard changed.isEmpty else { return .refused([.testFilesChanged(changed)]) }
+    // Without it nothing compiles, and what the compiler says of that is about the tests.
+    let missing = exercise.info.edit.filter { sources[$0] == nil }
+    guard missing.isEmpty else { return .refused(missing.map { .fileMissing(file: exercise.pathOfSource($0)) }) }
+    return try verdict(await runner.test(only: exercise), on: exercise)
   }
 
   /// What the outcome of a run means.
@@ -70,10 +81,15 @@ package struct Checker: Sendable {
     } else if ran != exercise.info.tests {
       refusals.append(.wrongNumberOfTests(ran: ran, declared: exercise.info.tests))
     }
+    let sources = try exercise.sources.contents()
     for file in solution.files where exercise.info.edit.contains(file.path) {
-      let written = SourceCode(try exercise.sources.appending(path: file.path).text())
+      let path = exercise.pathOfSource(file.path)
+      guard let data = sources[file.path] else {
+        refusals.append(.fileMissing(file: path))
+        continue
+      }
+      let written = SourceCode(String(decoding: data, as: UTF8.self))
       let stub = SourceCode(file.source.stub)
-      let path = "\(exercise.path)/Sources/\(file.path)"
       if let line = written.todos.first {
         refusals.append(.todoLeft(file: path, line: line))
       } else if written.onlyTakesAway(from: stub), !SourceCode(file.source.solution).onlyTakesAway(from: stub) {

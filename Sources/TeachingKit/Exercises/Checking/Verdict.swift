@@ -36,6 +36,9 @@ package enum Verdict: Sendable {
 package enum Refusal: Hashable, Sendable {
   /// From the folder of the exercises.
   case testFilesChanged([String])
+
+  /// A file to be edited was renamed or deleted.
+  case fileMissing(file: String)
   case wrongNumberOfTests(ran: Int, declared: Int)
   case skipped([String])
   case todoLeft(file: String, line: Int)

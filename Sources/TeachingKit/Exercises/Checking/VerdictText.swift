@@ -70,6 +70,9 @@ package struct VerdictText {
     case .testFilesChanged(let files):
       "The tests say what the exercise is, and they were changed: \(files.joined(separator: ", ")). Put them back, for "
         + "example by `git checkout -- \(files.map { "Exercises/\($0)" }.joined(separator: " "))`."
+    case .fileMissing(let file):
+      "Exercises/\(file) is not there: it was renamed or deleted. Give it its name again; or begin anew by "
+        + "`swift run kit reset \(exercise.label)`, which keeps a copy of what you have."
     case .wrongNumberOfTests(let ran, let declared):
       "\(ran) of the \(declared) tests ran, and all are needed. Is part of the package of exercises changed?"
     case .skipped(let tests):

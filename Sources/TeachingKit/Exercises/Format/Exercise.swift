@@ -56,6 +56,9 @@ package struct Exercise: Sendable {
     package.appending(path: "Solutions").appending(path: folder.lastPathComponent)
   }
 
+  /// A file in `Sources`, from the package of exercises.
+  func pathOfSource(_ file: String) -> String { "\(path)/Sources/\(file)" }
+
   /// The same in a copy of its package.
   func copied(to package: URL) -> Exercise {
     Exercise(info: info, path: path, package: package)

@@ -38,6 +38,17 @@ extension URL {
     try filesBelow().reduce(into: [:]) { $0[$1] = try appending(path: $1).text() }
   }
 
+  /// What is in all files below this folder, by path, whatever it is.
+  ///
+  /// Editors put files there for a moment; one that is gone before it is read is left out.
+  package func contents() throws -> [String: Data] {
+    try filesBelow().reduce(into: [:]) { contents, path in
+      do {
+        contents[path] = try Data(contentsOf: appending(path: path))
+      } catch CocoaError.fileReadNoSuchFile {}
+    }
+  }
+
   /// Writes a text where there is another or none, with the folders to it; else leaves the file alone.
   ///
   /// A build system goes by the time of change, so what is the same must not be touched.
@@ -45,9 +56,17 @@ extension URL {
   /// - Returns: Whether it was written.
   @discardableResult
   package func writeIfChanged(_ text: String) throws -> Bool {
-    if (try? Data(contentsOf: self)) == Data(text.utf8) { return false }
+    try writeIfChanged(Data(text.utf8))
+  }
+
+  /// Writes data where there are others or none, with the folders to it; else leaves the file alone.
+  ///
+  /// - Returns: Whether they were written.
+  @discardableResult
+  package func writeIfChanged(_ data: Data) throws -> Bool {
+    if (try? Data(contentsOf: self)) == data { return false }
     try FileManager.default.createDirectory(at: deletingLastPathComponent(), withIntermediateDirectories: true)
-    try text.write(to: self, atomically: true, encoding: .utf8)
+    try data.write(to: self, options: .atomic)
     return true
   }
 

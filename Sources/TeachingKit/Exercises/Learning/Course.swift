@@ -46,10 +46,18 @@ package struct Course: Sendable {
     return current
   }
 
-  /// Keeps a copy of what the learner has written, checks it, and notes a pass.
+  /// The exercise with this number, which is the one to work on from now on; without one, that which is already.
+  ///
+  /// - Throws: `NoSuchExercise`, also if all are done and none was named.
+  package func choose(_ number: Int?) throws -> Exercise {
+    let exercise = try exercise(number)
+    if number != nil { try progress.update { $0.chosen = exercise.number } }
+    return exercise
+  }
+
+  /// Checks what the learner has written, keeps a copy of all that was judged, and notes a pass.
   package func check(_ exercise: Exercise) async throws -> Verdict {
-    try copies.keep(exercise)
-    let verdict = try await checker.check(exercise)
+    let verdict = try await checker.check(exercise) { try copies.keep($0, of: exercise) }
     if verdict.isPass { try progress.update { $0.pass(exercise) } }
     return verdict
   }

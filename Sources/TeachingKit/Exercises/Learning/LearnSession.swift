@@ -114,8 +114,7 @@ package struct LearnSession {
       guard let next = progress.next(after: exercise.number, of: course.exercises.exercises) else {
         return show(verdict: paragraph(Self.allDone))
       }
-      try course.progress.update { $0.chosen = next.number }
-      exercise = next
+      exercise = try course.choose(next.number)
       watch = FileWatch(next.sources)
       body.forgetHint()
       startCheck(send)

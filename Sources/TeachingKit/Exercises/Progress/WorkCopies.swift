@@ -14,16 +14,23 @@ package struct WorkCopies: Sendable {
   /// - Returns: Where, if they were kept.
   @discardableResult
   package func keep(_ exercise: Exercise, at date: Date = .now) throws -> URL? {
-    let files = try exercise.sources.texts()
+    try keep(exercise.sources.contents(), of: exercise, at: date)
+  }
+
+  /// Keeps these as an exercise's sources, by path, unless they are as shipped or as in the newest copy, or none.
+  ///
+  /// - Returns: Where, if they were kept.
+  @discardableResult
+  package func keep(_ files: [String: Data], of exercise: Exercise, at date: Date = .now) throws -> URL? {
     let own = folder.appending(path: exercise.label)
     let newest = try own.isFolder ? own.subfolders().last : nil
-    guard !files.isEmpty, try files != Solution(of: exercise).stubs, try newest?.texts() != files
-    else { return nil }
+    let stubs = try Solution(of: exercise).stubs.mapValues { Data($0.utf8) }
+    guard !files.isEmpty, files != stubs, try newest?.contents() != files else { return nil }
     var copy = own.appending(path: Self.name(of: date))
     if copy.isFolder { copy = own.appending(path: "\(Self.name(of: date))-\(UUID().uuidString)") }
     // Hidden until it is whole.
     let partial = own.appending(path: ".\(copy.lastPathComponent)")
-    for (path, text) in files { try partial.appending(path: path).writeIfChanged(text) }
+    for (path, data) in files { try partial.appending(path: path).writeIfChanged(data) }
     try FileManager.default.moveItem(at: partial, to: copy)
     return copy
   }

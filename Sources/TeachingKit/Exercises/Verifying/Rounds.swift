@@ -48,7 +48,7 @@ package struct Rounds {
 
   private mutating func asShipped() async throws {
     say("as shipped")
-    let reports = try await round(strictRunner) { $1.stubs }
+    let reports = try await round("as shipped", strictRunner) { $1.stubs }
     for exercise in exercises {
       guard let report = reports[exercise.number], let solution = solutions[exercise.number] else { continue }
       let failing = Set(report.failing.map(\.name))
@@ -80,8 +80,9 @@ package struct Rounds {
   }
 
   private mutating func mutants(_ number: Int, of count: Int) async throws {
-    say("wrong answers, round \(number + 1) of \(count)")
-    let reports = try await round(runner) { _, solution in
+    let name = "wrong answers, round \(number + 1) of \(count)"
+    say(name)
+    let reports = try await round(name, runner) { _, solution in
       // Where there are no more, the last stays, and nothing is built.
       (solution.mutantsForRounds.dropFirst(number).first ?? solution.mutantsForRounds.last).map(solution.mutated)
         ?? solution.solved
@@ -150,7 +151,7 @@ package struct Rounds {
   ///
   /// - Returns: What happened, by exercise, without those.
   private mutating func round(
-    _ runner: TestRunner, _ files: (Exercise, Solution) -> [String: String]
+    _ name: String, _ runner: TestRunner, _ files: (Exercise, Solution) -> [String: String]
   ) async throws -> [Int: TestReport] {
     var out: Set<Int> = []
     while true {
@@ -161,10 +162,8 @@ package struct Rounds {
       let outcome = try await runner.test()
       let culprits = self.culprits(outcome)
       guard !culprits.isEmpty else {
-        guard case .ran(let report) = outcome, report.isComplete else {
-          if case .didNotBuild(let output) = outcome { findings.add("the build fails: \(output.suffix(2000))") }
-          return [:]
-        }
+        if let problem = problem(outcome) { findings.add("\(name): \(problem)") }
+        guard case .ran(let report) = outcome, report.isComplete else { return [:] }
         return exercises.reduce(into: [:]) { reports, exercise in
           if !out.contains(exercise.number) { reports[exercise.number] = report.of(exercise) }
         }
@@ -174,6 +173,16 @@ package struct Rounds {
       // One that fails solved too would be tried for ever.
       guard numbers.isDisjoint(with: out) else { return [:] }
       out.formUnion(numbers)
+    }
+  }
+
+  /// What is wrong with a run as a whole, and no exercise's to answer for.
+  private func problem(_ outcome: TestRunner.Outcome) -> String? {
+    switch outcome {
+    case .didNotBuild(let output): "the build fails: \(output.suffix(2000))"
+    case .ranTooLong: "the run does not end, while no test is under way"
+    case .ran(let report) where !report.isComplete: "the run breaks off, while no test is under way"
+    case .ran: nil
     }
   }
 

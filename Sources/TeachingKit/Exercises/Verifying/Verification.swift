@@ -25,6 +25,9 @@ package struct Verification {
     if Double(distinct) < Self.wantedShare * Double(mutants) {
       findings.add("\(distinct) of \(mutants) wrong answers have a sentence of their own, and 90 % are wanted")
     }
+    for exercise in exercises.exercises {
+      for problem in scores[exercise.number]?.problems ?? [] { findings.add(exercise, problem) }
+    }
     self.findings = findings
   }
 

@@ -67,6 +67,29 @@ struct CheckTests {
     #expect(attempt.reason == reason)
   }
 
+  @Test(arguments: [
+    ("atexit { abort() }", "No test is red, but the run failed"),
+    (
+      """
+      let end = DispatchSemaphore(value: 0)
+      Thread {
+        Issue.record("no")
+        end.signal()
+      }.start()
+      end.wait()
+      """, "Something failed outside any test"
+    ),
+  ])
+  func `passes nothing that fails outside its tests`(code: String, reason: String) async throws {
+    let exercise = try course.exercise(3)
+    let solved = try #require(Solution(of: exercise).solved["SalesBoard.swift"])
+    let failing = solved.replacing(
+      "    bus.unsubscribe(subscription)", with: "    bus.unsubscribe(subscription)\n    \(code)")
+    try copy.set(["SalesBoard.swift": "import Foundation\nimport Testing\n\(failing)"], for: exercise)
+    let verdict = try await course.check(exercise)
+    #expect(VerdictText(exercise, for: .plain).reason(verdict).hasPrefix(reason))
+  }
+
   @Test func `says where something does not compile, and why if that is known`() async throws {
     let exercise = try course.exercise(2)
     let solution = try Solution(of: exercise)

@@ -51,7 +51,7 @@ struct FalsePassTests {
     func failed(_ names: Set<String>) throws -> Verdict {
       let failing = names.reduce(into: [:]) { $0[$1] = "1 == 2" }
       let stream = RunStream.text(module: "\(exercise.module)Tests", names: names.sorted(), failing: failing)
-      return try checker.verdict(.ran(TestReport(stream: Data(stream.utf8))), on: exercise)
+      return try checker.verdict(.ran(TestReport(stream: Data(stream.utf8)), status: 1), on: exercise)
     }
     let answers = try Solution(of: exercise).mutants.compactMap { mutant -> (FalsePass?, Verdict)? in
       guard case .tests(let names) = mutant.fails else { return nil }

@@ -2,8 +2,8 @@ import Foundation
 
 /// Says whether an exercise is solved.
 ///
-/// A pass needs: the test files are as they were; the tests ran, as many as declared, none skipped, all green; no
-/// TODO is left, and something was written.
+/// A pass needs: the test files are as they were; the tests ran, as many as declared, none skipped, all green; nothing
+/// failed outside them, nor afterwards; no TODO is left, and something was written.
 package struct Checker: Sendable {
   package let exercises: ExercisePackage
   package let runner: TestRunner
@@ -31,11 +31,11 @@ package struct Checker: Sendable {
     switch outcome {
     case .didNotBuild(let output): return verdict(onBuild: output, exercise, solution)
     case .ranTooLong(let report): return .broke(tests: report.unfinished.map(\.name), tooLong: true)
-    case .ran(let report):
+    case .ran(let report, let status):
       guard report.isComplete else { return .broke(tests: report.unfinished.map(\.name), tooLong: false) }
       let own = report.of(exercise)
       if let failure = failure(own, solution) { return .failed(failure) }
-      let refusals = try refusals(own, exercise, solution)
+      let refusals = try refusals(own, status: status, exercise, solution)
       return refusals.isEmpty ? .passed(tests: own.tests.count) : .refused(refusals)
     }
   }
@@ -62,8 +62,15 @@ package struct Checker: Sendable {
     return Verdict.Failure(test: test, issue: issue, failing: failing.count, all: report.tests.count, says: says)
   }
 
-  private func refusals(_ report: TestReport, _ exercise: Exercise, _ solution: Solution) throws -> [Refusal] {
+  private func refusals(
+    _ report: TestReport, status: Int32, _ exercise: Exercise, _ solution: Solution
+  ) throws -> [Refusal] {
     var refusals: [Refusal] = []
+    if let issue = report.issuesOfNoTest.first {
+      refusals.append(.failedOutsideTests(issue.message))
+    } else if status != 0 {
+      refusals.append(.endedBadly(status: status))
+    }
     let ran = report.tests.count { $0.ended }
     if !report.skipped.isEmpty {
       refusals.append(.skipped(report.skipped.map(\.name)))

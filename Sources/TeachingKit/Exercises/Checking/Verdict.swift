@@ -36,6 +36,12 @@ package enum Verdict: Sendable {
 package enum Refusal: Hashable, Sendable {
   /// From the folder of the exercises.
   case testFilesChanged([String])
+
+  /// What was expected, or the error that was thrown, where it belongs to no test.
+  case failedOutsideTests(String)
+
+  /// The tests came to their end, and the run failed all the same.
+  case endedBadly(status: Int32)
   case wrongNumberOfTests(ran: Int, declared: Int)
   case skipped([String])
   case todoLeft(file: String, line: Int)

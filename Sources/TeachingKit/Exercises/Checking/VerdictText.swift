@@ -70,6 +70,12 @@ package struct VerdictText {
     case .testFilesChanged(let files):
       "The tests say what the exercise is, and they were changed: \(files.joined(separator: ", ")). Put them back, for "
         + "example by `git checkout -- \(files.map { "Exercises/\($0)" }.joined(separator: " "))`."
+    case .failedOutsideTests(let message):
+      "Something failed outside any test: \(message) Look for a task that nobody waits for, or another thread: what "
+        + "you begin must have ended when your code returns."
+    case .endedBadly(let status):
+      "No test is red, but the run failed, with status \(status). Look for what still runs when the tests are over, as a "
+        + "task that nobody waits for, and crashes then."
     case .wrongNumberOfTests(let ran, let declared):
       "\(ran) of the \(declared) tests ran, and all are needed. Is part of the package of exercises changed?"
     case .skipped(let tests):

@@ -66,7 +66,7 @@ package struct Rounds {
     }
   }
 
-  private mutating func isGreen(_ report: TestReport, _ exercise: Exercise) -> Bool {
+  private mutating func isGreen(_ report: TestReport, status: Int32, _ exercise: Exercise) -> Bool {
     let before = findings.all.count
     if !report.isComplete { findings.add(exercise, "solved, it crashes") }
     if report.tests.count != exercise.info.tests {
@@ -75,6 +75,10 @@ package struct Rounds {
     if !report.skipped.isEmpty { findings.add(exercise, "solved, tests were skipped") }
     if let test = report.failing.first, let issue = test.issues.first {
       findings.add(exercise, "solved, “\(test.name)” fails: \(issue.message)")
+    } else if let issue = report.issuesOfNoTest.first {
+      findings.add(exercise, "solved, something fails outside any test: \(issue.message)")
+    } else if report.isComplete, status != 0 {
+      findings.add(exercise, "solved, no test fails, and the run ends with status \(status)")
     }
     return findings.all.count == before
   }
@@ -108,8 +112,8 @@ package struct Rounds {
       say("\(exercise.label) alone")
       try variant.set(solution.solved, for: exercise)
       switch try await strictRunner.test(only: exercise) {
-      case .ran(let report):
-        let isGreen = isGreen(report.of(exercise), exercise)
+      case .ran(let report, let status):
+        let isGreen = isGreen(report.of(exercise), status: status, exercise)
         scores[exercise.number]?.isGreenWhenSolved = isGreen
         scores[exercise.number]?.checksAlone = isGreen
         if exercise.number % 4 == 3 { waits.append(try await wait(exercise, solution)) }
@@ -163,7 +167,7 @@ package struct Rounds {
       let culprits = self.culprits(outcome)
       guard !culprits.isEmpty else {
         if let problem = problem(outcome) { findings.add("\(name): \(problem)") }
-        guard case .ran(let report) = outcome, report.isComplete else { return [:] }
+        guard case .ran(let report, _) = outcome, report.isComplete else { return [:] }
         return exercises.reduce(into: [:]) { reports, exercise in
           if !out.contains(exercise.number) { reports[exercise.number] = report.of(exercise) }
         }
@@ -181,8 +185,16 @@ package struct Rounds {
     switch outcome {
     case .didNotBuild(let output): "the build fails: \(output.suffix(2000))"
     case .ranTooLong: "the run does not end, while no test is under way"
-    case .ran(let report) where !report.isComplete: "the run breaks off, while no test is under way"
-    case .ran: nil
+    case .ran(let report, let status):
+      if !report.isComplete {
+        "the run breaks off, while no test is under way"
+      } else if let issue = report.issuesOfNoTest.first {
+        "something fails outside any test: \(issue.message) (\(issue.file):\(issue.line))"
+      } else if status != 0, report.failing.isEmpty {
+        "no test fails, and the run ends with status \(status)"
+      } else {
+        nil
+      }
     }
   }
 
@@ -194,7 +206,7 @@ package struct Rounds {
         errors.first { $0.file.contains("/\(exercise.path)/") }.map { (exercise, "it does not compile: \($0.message)") }
       }
     case .ranTooLong(let report): return unfinished(report, "it does not end")
-    case .ran(let report): return report.isComplete ? [] : unfinished(report, "it crashes, perhaps")
+    case .ran(let report, _): return report.isComplete ? [] : unfinished(report, "it crashes, perhaps")
     }
   }
 

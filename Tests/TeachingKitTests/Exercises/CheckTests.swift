@@ -55,6 +55,11 @@ struct CheckTests {
         "The tests say what the exercise is, and they were changed: Step1Events/01-a-new-event/Tests/NewEventTests.swift. "
           + "Put them back, for example by `git checkout -- Exercises/Step1Events/01-a-new-event/Tests/NewEventTests.swift`."
       ),
+      (
+        .editedSupportFile,
+        "Exercises/Sources/BoxOffice/BookingEvent.swift was changed, and is no part of the task. Put it back by "
+          + "`git checkout -- Exercises/Sources/BoxOffice/BookingEvent.swift`, or take away what you have added."
+      ),
       (.constantReturn, "You always return the same number of seats. Use the argument of `bringBack`."),
     ] as [(FalsePass, String)])
   func `falls for no false pass, and says what it is`(falsePass: FalsePass, reason: String) async throws {

@@ -2,7 +2,7 @@ import Foundation
 
 /// Says whether an exercise is solved.
 ///
-/// A pass needs: the test files are as they were; the tests ran, as many as declared, none skipped, all green; nothing
+/// A pass needs: what is no part of the task is as it was; the tests ran, as many as declared, none skipped, all green; nothing
 /// failed outside them, nor afterwards; no TODO is left, and something was written.
 package struct Checker: Sendable {
   package let exercises: ExercisePackage
@@ -15,14 +15,21 @@ package struct Checker: Sendable {
 
   /// - Throws: `FormatError` if the exercise itself is not in order; what running a program throws.
   package func check(_ exercise: Exercise) async throws -> Verdict {
-    let changed = try Checksums(readFrom: exercises).changedFiles(of: exercise)
-    guard changed.isEmpty else { return .refused([.testFilesChanged(changed)]) }
+    let refusals = try refusalsOfChanges(exercise)
+    guard refusals.isEmpty else { return .refused(refusals) }
     // What is saved while it is built may be in it or not; then it is another answer, to be checked again.
     while true {
       let before = try exercise.sources.texts()
       let verdict = try verdict(await runner.test(only: exercise), on: exercise)
       if try exercise.sources.texts() == before { return verdict }
     }
+  }
+
+  private func refusalsOfChanges(_ exercise: Exercise) throws -> [Refusal] {
+    let changed = try Checksums(readFrom: exercises).changedFiles(of: exercise, in: exercises)
+    let tests = changed.filter { $0.hasPrefix("\(exercise.path)/Tests/") }
+    let others = changed.filter { !tests.contains($0) }
+    return (tests.isEmpty ? [] : [.testFilesChanged(tests)]) + (others.isEmpty ? [] : [.supportFilesChanged(others)])
   }
 
   /// What the outcome of a run means.

@@ -37,6 +37,9 @@ package enum Refusal: Hashable, Sendable {
   /// From the folder of the exercises.
   case testFilesChanged([String])
 
+  /// Neither tests nor files to edit: those of the exercise itself, or those that all exercises share.
+  case supportFilesChanged([String])
+
   /// What was expected, or the error that was thrown, where it belongs to no test.
   case failedOutsideTests(String)
 

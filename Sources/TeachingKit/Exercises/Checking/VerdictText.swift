@@ -70,6 +70,8 @@ package struct VerdictText {
     case .testFilesChanged(let files):
       "The tests say what the exercise is, and they were changed: \(files.joined(separator: ", ")). Put them back, for "
         + "example by `git checkout -- \(files.map { "Exercises/\($0)" }.joined(separator: " "))`."
+    case .supportFilesChanged(let files):
+      supportFilesChanged(files)
     case .failedOutsideTests(let message):
       "Something failed outside any test: \(message) Look for a task that nobody waits for, or another thread: what "
         + "you begin must have ended when your code returns."
@@ -85,6 +87,18 @@ package struct VerdictText {
     case .nothingWritten(let file):
       "Lines were only taken out of Exercises/\(file), or made comments: nothing of your own stands there instead."
     }
+  }
+
+  private func supportFilesChanged(_ files: [String]) -> String {
+    let paths = files.map { "Exercises/\($0)" }
+    let (was, it) = files.count == 1 ? ("was changed, and is", "it") : ("were changed, and are", "them")
+    // Only sources are made from the solution; what else there is has to come from the clone.
+    let canBeReset = files.allSatisfy { $0.hasPrefix("\(exercise.path)/Sources/") }
+    return "\(paths.joined(separator: ", ")) \(was) no part of the task. Put \(it) back by `git checkout -- "
+      + "\(paths.joined(separator: " "))`"
+      + (canBeReset
+        ? "; or begin anew by `swift run kit reset \(exercise.label)`, which keeps a copy of what you wrote."
+        : ", or take away what you have added.")
   }
 
   /// Where the learner can begin.

@@ -60,7 +60,7 @@ package struct Verification {
     ]
     if !falsePasses.isEmpty {
       lines.append("False passes refused: \(falsePasses.count(where: \.isRefused)) of \(FalsePass.allCases.count)")
-      lines += falsePasses.map { "  \($0.falsePass.rawValue.padded(to: 18))  \($0.exercise.label)  \($0.reason)" }
+      lines += falsePasses.map { "  \($0.falsePass.rawValue.padded(to: 19))  \($0.exercise.label)  \($0.reason)" }
     }
     if !waits.isEmpty {
       let median = waits[waits.count / 2].formatted(.units(allowed: [.seconds], fractionalPart: .show(length: 1)))

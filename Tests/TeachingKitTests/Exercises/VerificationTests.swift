@@ -45,6 +45,38 @@ struct VerificationTests {
     }
   }
 
+  @Test func `takes no time of a check that broke off`() async throws {
+    let answer = "grep -q 'enum Saved' \"$package\"/Step*/03-*/Sources/*.swift && exit 1"
+    let broken = try await output("3") { try $0.set("hook", "[ -z \"$EXERCISE\" ] || { \(answer); }\n") }
+    #expect(broken.contains("\n✗ 03 a-subscriber: solved and saved again, it is not built and run to its end\n"))
+    #expect(!broken.contains("From a save to the verdict"))
+    #expect(try await output("3") { _ in }.contains("From a save to the verdict"))
+  }
+
+  @Test func `tells of a median that is too slow, and is good all the same`() async throws {
+    try await withCopyOfExercises { copy in
+      let exercises = try ExercisePackage(copy.exercises)
+      func verification(_ seconds: Double...) -> Verification {
+        let waits = seconds.map { Duration.seconds($0) }
+        return Verification(exercises, scores: [3: Self.goodScore], waits: waits, findings: Findings())
+      }
+      #expect(verification(9, 2, 1).table.hasSuffix(", the median of 3 exercises"))
+      let slow = verification(9, 2.1, 1)
+      #expect(slow.table.contains(", the median of 3 exercises: TOO SLOW, at most 2.0 sec"))
+      #expect(slow.isGood)
+    }
+  }
+
+  @Test func `of an exercise that there is not is refused by its number`() async throws {
+    #expect(try await output("2", "99", "--files") { _ in } == "Error: There is no exercise 99; there are 1 to 3.\n")
+  }
+
+  @Test func `of some exercises says that false passes are tried with all only`() async throws {
+    let line = "\nFalse passes: not tried, as they are only when no number is given\n"
+    #expect(try await output("3") { _ in }.contains(line))
+    #expect(!(try await output { _ in }).contains(line))
+  }
+
   // MARK: -
 
   private static var goodScore: Score {

@@ -55,6 +55,11 @@ struct CheckTests {
         "The tests say what the exercise is, and they were changed: Step1Events/01-a-new-event/Tests/NewEventTests.swift. "
           + "Put them back, for example by `git checkout -- Exercises/Step1Events/01-a-new-event/Tests/NewEventTests.swift`."
       ),
+      (
+        .editedSupportFile,
+        "Exercises/Sources/BoxOffice/BookingEvent.swift was changed, and is no part of the task. Put it back by "
+          + "`git checkout -- Exercises/Sources/BoxOffice/BookingEvent.swift`, or take away what you have added."
+      ),
       (.constantReturn, "You always return the same number of seats. Use the argument of `bringBack`."),
     ] as [(FalsePass, String)])
   func `falls for no false pass, and says what it is`(falsePass: FalsePass, reason: String) async throws {
@@ -65,6 +70,29 @@ struct CheckTests {
     let attempt = try #require(try await falsePasses.attempt(falsePass))
     #expect(attempt.isRefused)
     #expect(attempt.reason == reason)
+  }
+
+  @Test(arguments: [
+    ("atexit { abort() }", "No test is red, but the run failed"),
+    (
+      """
+      let end = DispatchSemaphore(value: 0)
+      Thread {
+        Issue.record("no")
+        end.signal()
+      }.start()
+      end.wait()
+      """, "Something failed outside any test"
+    ),
+  ])
+  func `passes nothing that fails outside its tests`(code: String, reason: String) async throws {
+    let exercise = try course.exercise(3)
+    let solved = try #require(Solution(of: exercise).solved["SalesBoard.swift"])
+    let failing = solved.replacing(
+      "    bus.unsubscribe(subscription)", with: "    bus.unsubscribe(subscription)\n    \(code)")
+    try copy.set(["SalesBoard.swift": "import Foundation\nimport Testing\n\(failing)"], for: exercise)
+    let verdict = try await course.check(exercise)
+    #expect(VerdictText(exercise, for: .plain).reason(verdict).hasPrefix(reason))
   }
 
   @Test func `says where something does not compile, and why if that is known`() async throws {

@@ -12,7 +12,7 @@ struct FalsePassTests {
     let exercise = forgery.exercise
     let (sources, tests) = try (Solution(of: exercise).solved, exercise.tests.texts())
     // In one place it is not what it should be; else it would be a real pass, or refused for two reasons.
-    #expect([forgery.sources != sources, forgery.tests != tests].count { $0 } == 1)
+    #expect([forgery.sources != sources, forgery.tests != tests, !forgery.support.isEmpty].count { $0 } == 1)
   }
 
   @Test func `is refused by the verdict that names it, and by no other`() async throws {
@@ -36,8 +36,8 @@ struct FalsePassTests {
         }
       }
       let table = Verification(exercises, scores: [:], falsePasses: attempts, findings: Findings()).table
-      #expect(table.contains("\nFalse passes refused: \(attempts.count - 1) of 5\n"))
-      #expect(table.contains("\n  Skipped tests       01  Tests were skipped, and that is not passing: “a”."))
+      #expect(table.contains("\nFalse passes refused: \(attempts.count - 1) of 6\n"))
+      #expect(table.contains("\n  Skipped tests        01  Tests were skipped, and that is not passing: “a”."))
     }
   }
 
@@ -51,7 +51,7 @@ struct FalsePassTests {
     func failed(_ names: Set<String>) throws -> Verdict {
       let failing = names.reduce(into: [:]) { $0[$1] = "1 == 2" }
       let stream = RunStream.text(module: "\(exercise.module)Tests", names: names.sorted(), failing: failing)
-      return try checker.verdict(.ran(TestReport(stream: Data(stream.utf8))), on: exercise)
+      return try checker.verdict(.ran(TestReport(stream: Data(stream.utf8)), status: 1), on: exercise)
     }
     let answers = try Solution(of: exercise).mutants.compactMap { mutant -> (FalsePass?, Verdict)? in
       guard case .tests(let names) = mutant.fails else { return nil }
@@ -62,6 +62,8 @@ struct FalsePassTests {
       (.skippedTests, .refused([.skipped(["a"])])),
       (.noTests, .refused([.wrongNumberOfTests(ran: 0, declared: exercise.info.tests)])),
       (.editedTestFile, .refused([.testFilesChanged(["T.swift"])])),
+      (.editedSupportFile, .refused([.supportFilesChanged(["Sources/BoxOffice/BookingEvent.swift"])])),
+      (nil, .refused([.supportFilesChanged(["Sources/BoxOffice/Seat.swift"])])),
       (nil, .passed(tests: exercise.info.tests)), (nil, try failed(["a test that no wrong answer fails"])),
       (nil, .refused([])), (nil, .refused([.wrongNumberOfTests(ran: 1, declared: exercise.info.tests)])),
       (nil, .refused([.skipped(["a"]), .todoLeft(file: "S.swift", line: 1)])),

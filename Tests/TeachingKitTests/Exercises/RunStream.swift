@@ -1,9 +1,11 @@
 /// What Swift Testing writes of a run, in the format of the recordings.
 enum RunStream {
-  /// - Parameter failing: What those say that fail, by name.
+  /// - Parameters:
+  ///   - failing: What those say that fail, by name.
+  ///   - failingOutside: What fails outside any test says, as in a detached task.
   static func text(
     module: String, names: [String], failing: [String: String] = [:], skipped: Set<String> = [],
-    cancelled: Set<String> = [], unfinished: Set<String> = []
+    cancelled: Set<String> = [], unfinished: Set<String> = [], failingOutside: String? = nil
   ) -> String {
     var lines: [String] = []
     for (line, name) in zip(1..., names) {
@@ -27,6 +29,11 @@ enum RunStream {
       }
       if cancelled.contains(name) { lines += [event("testCancelled"), event("testCaseCancelled")] }
       if !unfinished.contains(name) { lines.append(event("testEnded")) }
+    }
+    if let failingOutside {
+      let issue = #""issue":{"isKnown":false,"sourceLocation":{"_filePath":"/T.swift","line":1}},"#
+      let messages = #""messages":[{"symbol":"fail","text":"\#(failingOutside)"}]"#
+      lines.append(#"{"kind":"event","payload":{\#(issue)"kind":"issueRecorded",\#(messages)},"version":0}"#)
     }
     lines.append(#"{"kind":"event","payload":{"kind":"runEnded"},"version":0}"#)
     return lines.joined(separator: "\n")

@@ -27,6 +27,26 @@ struct VerdictTests {
     #expect(refusals == [.skipped([Self.names[1]])])
   }
 
+  @Test func `is none if something failed outside any test, and says what`() async throws {
+    let stream = stream(failingOutside: "Expectation failed: 1 == 2")
+    let refusals = try await refusals(on: stream, status: 1)
+    #expect(refusals == [.failedOutsideTests("Expectation failed: 1 == 2")])
+    #expect(
+      try await words(refusals).hasPrefix("Something failed outside any test: Expectation failed: 1 == 2 Look for"))
+  }
+
+  // As after a crash of what still runs when the last test has ended.
+  @Test func `is none if the run failed with no test red`() async throws {
+    let refusals = try await refusals(on: stream(), status: 1)
+    #expect(refusals == [.endedBadly(status: 1)])
+    #expect(try await words(refusals).hasPrefix("No test is red, but the run failed, with status 1. Look for"))
+  }
+
+  @Test func `is about the red test where one is, whatever failed outside any`() async throws {
+    let stream = stream(failing: [Self.names[1]: "Expectation failed: 1 == 2"], failingOutside: "x")
+    #expect(try await failure(on: stream).test.name == Self.names[1])
+  }
+
   @Test func `is none if no test ran`() async throws {
     #expect(try await refusals(on: stream(names: [])) == [.wrongNumberOfTests(ran: 0, declared: 6)])
   }
@@ -102,7 +122,7 @@ struct VerdictTests {
   @Test func `refuses what lost its file while it was tested`() async throws {
     try await withChecker(solved: true) { checker, exercise in
       try FileManager.default.removeItem(at: exercise.sources.appending(path: "SalesBoard.swift"))
-      let verdict = try checker.verdict(.ran(TestReport(stream: Data(stream().utf8))), on: exercise)
+      let verdict = try checker.verdict(.ran(TestReport(stream: Data(stream().utf8)), status: 0), on: exercise)
       guard case .refused(let refusals) = verdict else { Issue.record("\(verdict)"); return }
       #expect(refusals == [.fileMissing(file: "Step1Events/03-a-subscriber/Sources/SalesBoard.swift")])
     }
@@ -111,10 +131,10 @@ struct VerdictTests {
   // MARK: -
 
   private func verdict(
-    on stream: String, solved: Bool = true, change: (String) -> String = { $0 }
+    on stream: String, status: Int32 = 0, solved: Bool = true, change: (String) -> String = { $0 }
   ) async throws -> Verdict {
     try await withChecker(solved: solved, change: change) { checker, exercise in
-      try checker.verdict(.ran(TestReport(stream: Data(stream.utf8))), on: exercise)
+      try checker.verdict(.ran(TestReport(stream: Data(stream.utf8)), status: status), on: exercise)
     }
   }
 
@@ -125,16 +145,21 @@ struct VerdictTests {
   }
 
   private func refusals(
-    on stream: String, solved: Bool = true, change: (String) -> String = { $0 }
+    on stream: String, status: Int32 = 0, solved: Bool = true, change: (String) -> String = { $0 }
   ) async throws -> [Refusal] {
-    let verdict = try await verdict(on: stream, solved: solved, change: change)
+    let verdict = try await verdict(on: stream, status: status, solved: solved, change: change)
     guard case .refused(let refusals) = verdict else { Issue.record("\(verdict)"); return [] }
     return refusals
   }
 
   private func failure(on stream: String) async throws -> Verdict.Failure {
-    guard case .failed(let failure) = try await verdict(on: stream) else { throw NoFailure() }
+    guard case .failed(let failure) = try await verdict(on: stream, status: 1) else { throw NoFailure() }
     return failure
+  }
+
+  /// What is said to whoever gets these.
+  private func words(_ refusals: [Refusal]) async throws -> String {
+    try await withChecker(solved: true) { VerdictText($1, for: .plain).reason(.refused(refusals)) }
   }
 
   private struct NoFailure: Error {}
@@ -155,10 +180,10 @@ struct VerdictTests {
 
   private func stream(
     names: [String] = names, failing: [String: String] = [:], skipped: Set<String> = [],
-    cancelled: Set<String> = [], unfinished: Set<String> = []
+    cancelled: Set<String> = [], unfinished: Set<String> = [], failingOutside: String? = nil
   ) -> String {
     RunStream.text(
       module: "Exercise03Tests", names: names, failing: failing, skipped: skipped, cancelled: cancelled,
-      unfinished: unfinished)
+      unfinished: unfinished, failingOutside: failingOutside)
   }
 }

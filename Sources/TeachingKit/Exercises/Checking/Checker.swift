@@ -2,8 +2,8 @@ package import Foundation
 
 /// Says whether an exercise is solved.
 ///
-/// A pass needs: the test files are as they were; the tests ran, as many as declared, none skipped, all green; no
-/// TODO is left, and something was written.
+/// A pass needs: what is no part of the task is as it was; the tests ran, as many as declared, none skipped, all green;
+/// nothing failed outside them, nor afterwards; no TODO is left, and something was written.
 package struct Checker: Sendable {
   package let exercises: ExercisePackage
   package let runner: TestRunner
@@ -28,12 +28,19 @@ package struct Checker: Sendable {
   }
 
   private func verdict(on sources: [String: Data], _ exercise: Exercise) async throws -> Verdict {
-    let changed = try Checksums(readFrom: exercises).changedFiles(of: exercise)
-    guard changed.isEmpty else { return .refused([.testFilesChanged(changed)]) }
+    let refusals = try refusalsOfChanges(exercise)
+    guard refusals.isEmpty else { return .refused(refusals) }
     // Without it nothing compiles, and what the compiler says of that is about the tests.
     let missing = exercise.info.edit.filter { sources[$0] == nil }
     guard missing.isEmpty else { return .refused(missing.map { .fileMissing(file: exercise.pathOfSource($0)) }) }
     return try verdict(await runner.test(only: exercise), on: exercise)
+  }
+
+  private func refusalsOfChanges(_ exercise: Exercise) throws -> [Refusal] {
+    let changed = try Checksums(readFrom: exercises).changedFiles(of: exercise, in: exercises)
+    let tests = changed.filter { $0.hasPrefix("\(exercise.path)/Tests/") }
+    let others = changed.filter { !tests.contains($0) }
+    return (tests.isEmpty ? [] : [.testFilesChanged(tests)]) + (others.isEmpty ? [] : [.supportFilesChanged(others)])
   }
 
   /// What the outcome of a run means.
@@ -42,11 +49,11 @@ package struct Checker: Sendable {
     switch outcome {
     case .didNotBuild(let output): return verdict(onBuild: output, exercise, solution)
     case .ranTooLong(let report): return .broke(tests: report.unfinished.map(\.name), tooLong: true)
-    case .ran(let report):
+    case .ran(let report, let status):
       guard report.isComplete else { return .broke(tests: report.unfinished.map(\.name), tooLong: false) }
       let own = report.of(exercise)
       if let failure = failure(own, solution) { return .failed(failure) }
-      let refusals = try refusals(own, exercise, solution)
+      let refusals = try refusals(own, status: status, exercise, solution)
       return refusals.isEmpty ? .passed(tests: own.tests.count) : .refused(refusals)
     }
   }
@@ -73,8 +80,15 @@ package struct Checker: Sendable {
     return Verdict.Failure(test: test, issue: issue, failing: failing.count, all: report.tests.count, says: says)
   }
 
-  private func refusals(_ report: TestReport, _ exercise: Exercise, _ solution: Solution) throws -> [Refusal] {
+  private func refusals(
+    _ report: TestReport, status: Int32, _ exercise: Exercise, _ solution: Solution
+  ) throws -> [Refusal] {
     var refusals: [Refusal] = []
+    if let issue = report.issuesOfNoTest.first {
+      refusals.append(.failedOutsideTests(issue.message))
+    } else if status != 0 {
+      refusals.append(.endedBadly(status: status))
+    }
     let ran = report.tests.count { $0.ended }
     if !report.skipped.isEmpty {
       refusals.append(.skipped(report.skipped.map(\.name)))

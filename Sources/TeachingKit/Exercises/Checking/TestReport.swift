@@ -40,12 +40,16 @@ package struct TestReport: Sendable {
   /// In the order in which they are written.
   package let tests: [Test]
 
+  /// What failed outside any test, as in a detached task, which no test is known to have begun.
+  package let issuesOfNoTest: [Issue]
+
   /// Whether the run came to its end; if not, it crashed or was stopped.
   package let isComplete: Bool
 
   /// - Parameter stream: What Swift Testing wrote, whole or up to a crash.
   package init(stream: Data) {
     var tests: [String: Test] = [:]
+    var issuesOfNoTest: [Issue] = []
     var isComplete = false
     for event in TestEvent.read(stream) {
       let payload = event.payload
@@ -59,23 +63,31 @@ package struct TestReport: Sendable {
       case ("event", "testSkipped"), ("event", "testCancelled"), ("event", "testCaseCancelled"):
         tests[payload.testID ?? ""]?.skipped = true
       case ("event", "issueRecorded") where payload.issue?.isKnown != true:
-        tests[payload.testID ?? ""]?.issues.append(Issue(payload))
+        if let id = payload.testID, tests[id] != nil {
+          tests[id]?.issues.append(Issue(payload))
+        } else {
+          issuesOfNoTest.append(Issue(payload))
+        }
       case ("event", "runEnded"): isComplete = true
       default: continue
       }
     }
     self.tests = tests.values.sorted { ($0.file, $0.line) < ($1.file, $1.line) }
+    self.issuesOfNoTest = issuesOfNoTest
     self.isComplete = isComplete
   }
 
-  private init(tests: [Test], isComplete: Bool) {
+  private init(tests: [Test], issuesOfNoTest: [Issue], isComplete: Bool) {
     self.tests = tests
+    self.issuesOfNoTest = issuesOfNoTest
     self.isComplete = isComplete
   }
 
-  /// The part of it that is about one exercise.
+  /// The part of it that is about one exercise, and what failed outside any test.
   package func of(_ exercise: Exercise) -> TestReport {
-    TestReport(tests: tests.filter { $0.module == "\(exercise.module)Tests" }, isComplete: isComplete)
+    TestReport(
+      tests: tests.filter { $0.module == "\(exercise.module)Tests" }, issuesOfNoTest: issuesOfNoTest,
+      isComplete: isComplete)
   }
 
   package var failing: [Test] { tests.filter { !$0.issues.isEmpty } }

@@ -3,7 +3,8 @@ package import Foundation
 /// Builds exercises and runs their tests, by `swift test`.
 package struct TestRunner: Sendable {
   package enum Outcome: Sendable {
-    case ran(TestReport)
+    /// The tests ran, and `swift test` ended with this status: 0 if it has nothing to complain of.
+    case ran(TestReport, status: Int32)
 
     /// What the build printed.
     case didNotBuild(String)
@@ -50,7 +51,7 @@ package struct TestRunner: Sendable {
     let report = TestReport(stream: events)
     guard let result else { return .ranTooLong(report) }
     guard !events.isEmpty else { return .didNotBuild(result.errorText + result.outputText) }
-    return .ran(report)
+    return .ran(report, status: result.status)
   }
 
   /// Builds without running anything.

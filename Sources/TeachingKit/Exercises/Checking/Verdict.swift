@@ -39,6 +39,15 @@ package enum Refusal: Hashable, Sendable {
 
   /// A file to be edited was renamed or deleted.
   case fileMissing(file: String)
+
+  /// Neither tests nor files to edit: those of the exercise itself, or those that all exercises share.
+  case supportFilesChanged([String])
+
+  /// What was expected, or the error that was thrown, where it belongs to no test.
+  case failedOutsideTests(String)
+
+  /// The tests came to their end, and the run failed all the same.
+  case endedBadly(status: Int32)
   case wrongNumberOfTests(ran: Int, declared: Int)
   case skipped([String])
   case todoLeft(file: String, line: Int)

@@ -73,6 +73,14 @@ package struct VerdictText {
     case .fileMissing(let file):
       "Exercises/\(file) is not there: it was renamed or deleted. Give it its name again; or begin anew by "
         + "`swift run kit reset \(exercise.label)`, which keeps a copy of what you have."
+    case .supportFilesChanged(let files):
+      supportFilesChanged(files)
+    case .failedOutsideTests(let message):
+      "Something failed outside any test: \(message) Look for a task that nobody waits for, or another thread: what "
+        + "you begin must have ended when your code returns."
+    case .endedBadly(let status):
+      "No test is red, but the run failed, with status \(status). Look for what still runs when the tests are over, as a "
+        + "task that nobody waits for, and crashes then."
     case .wrongNumberOfTests(let ran, let declared):
       "\(ran) of the \(declared) tests ran, and all are needed. Is part of the package of exercises changed?"
     case .skipped(let tests):
@@ -82,6 +90,18 @@ package struct VerdictText {
     case .nothingWritten(let file):
       "Lines were only taken out of Exercises/\(file), or made comments: nothing of your own stands there instead."
     }
+  }
+
+  private func supportFilesChanged(_ files: [String]) -> String {
+    let paths = files.map { "Exercises/\($0)" }
+    let (was, it) = files.count == 1 ? ("was changed, and is", "it") : ("were changed, and are", "them")
+    // Only sources are made from the solution; what else there is has to come from the clone.
+    let canBeReset = files.allSatisfy { $0.hasPrefix("\(exercise.path)/Sources/") }
+    return "\(paths.joined(separator: ", ")) \(was) no part of the task. Put \(it) back by `git checkout -- "
+      + "\(paths.joined(separator: " "))`"
+      + (canBeReset
+        ? "; or begin anew by `swift run kit reset \(exercise.label)`, which keeps a copy of what you wrote."
+        : ", or take away what you have added.")
   }
 
   /// Where the learner can begin.

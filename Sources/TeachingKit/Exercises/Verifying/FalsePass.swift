@@ -1,9 +1,12 @@
+import Foundation
+
 /// A way to look as if an exercise were solved, which no check may fall for.
 package enum FalsePass: String, CaseIterable, Sendable {
   case skippedTests = "Skipped tests"
   case noTests = "No tests"
   case commentedOutBody = "Commented-out body"
   case editedTestFile = "Edited test file"
+  case editedSupportFile = "Edited support file"
   case constantReturn = "Constant return"
 
   /// The files of the first exercise that it can be tried on; `nil` if there is none.
@@ -22,6 +25,10 @@ package enum FalsePass: String, CaseIterable, Sendable {
       else { return nil }
       forgery.tests[file.key] = file.value.replacing("@Test ", with: "@Test(.disabled()) ", maxReplacements: 1)
       forgery.hasFittingChecksums = self == .skippedTests
+    case .editedSupportFile:
+      let shared = exercise.package.appending(path: "Sources")
+      guard let path = shared.filesBelow(withExtension: "swift").first else { return nil }
+      forgery.support = ["Sources/\(path)": try shared.appending(path: path).text() + "// Not the same any more.\n"]
     case .noTests:
       forgery.tests = forgery.tests.mapValues { _ in "import Testing\n" }
       forgery.hasFittingChecksums = true
@@ -48,6 +55,8 @@ package enum FalsePass: String, CaseIterable, Sendable {
       refusals == [.wrongNumberOfTests(ran: 0, declared: forgery.exercise.info.tests)]
     case (.editedTestFile, .refused(let refusals)):
       if case .testFilesChanged = refusals.first { refusals.count == 1 } else { false }
+    case (.editedSupportFile, .refused(let refusals)):
+      refusals == [.supportFilesChanged(forgery.support.keys.sorted())]
     case (.commentedOutBody, .failed(let failure)), (.constantReturn, .failed(let failure)):
       failure.says == forgery.sentence
     default: false
@@ -60,6 +69,9 @@ package struct Forgery: Sendable {
   package let exercise: Exercise
   package fileprivate(set) var sources: [String: String]
   package fileprivate(set) var tests: [String: String]
+
+  /// What is changed of the files that all exercises share, by path in their package.
+  package fileprivate(set) var support: [String: String] = [:]
 
   /// Whether the checksums are made to fit the tests, so that it is for the run to show what is wrong.
   package fileprivate(set) var hasFittingChecksums = false

@@ -72,6 +72,7 @@ package struct FalsePasses {
     let copy = forgery.exercise.copied(to: variant.folder)
     try copy.sources.makeFiles(forgery.sources)
     try copy.tests.makeFiles(forgery.tests)
+    for (path, text) in forgery.support { try package.folder.appending(path: path).writeIfChanged(text) }
     if forgery.hasFittingChecksums {
       try package.folder.appending(path: Checksums.file).writeIfChanged(Checksums(ofFilesIn: package).text())
     }

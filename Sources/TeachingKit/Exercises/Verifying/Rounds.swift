@@ -48,7 +48,7 @@ package struct Rounds {
 
   private mutating func asShipped() async throws {
     say("as shipped")
-    let reports = try await round(strictRunner) { $1.stubs }
+    let reports = try await round("as shipped", strictRunner) { $1.stubs }
     for exercise in exercises {
       guard let report = reports[exercise.number], let solution = solutions[exercise.number] else { continue }
       let failing = Set(report.failing.map(\.name))
@@ -66,7 +66,7 @@ package struct Rounds {
     }
   }
 
-  private mutating func isGreen(_ report: TestReport, _ exercise: Exercise) -> Bool {
+  private mutating func isGreen(_ report: TestReport, status: Int32, _ exercise: Exercise) -> Bool {
     let before = findings.all.count
     if !report.isComplete { findings.add(exercise, "solved, it crashes") }
     if report.tests.count != exercise.info.tests {
@@ -75,13 +75,18 @@ package struct Rounds {
     if !report.skipped.isEmpty { findings.add(exercise, "solved, tests were skipped") }
     if let test = report.failing.first, let issue = test.issues.first {
       findings.add(exercise, "solved, “\(test.name)” fails: \(issue.message)")
+    } else if let issue = report.issuesOfNoTest.first {
+      findings.add(exercise, "solved, something fails outside any test: \(issue.message)")
+    } else if report.isComplete, status != 0 {
+      findings.add(exercise, "solved, no test fails, and the run ends with status \(status)")
     }
     return findings.all.count == before
   }
 
   private mutating func mutants(_ number: Int, of count: Int) async throws {
-    say("wrong answers, round \(number + 1) of \(count)")
-    let reports = try await round(runner) { _, solution in
+    let name = "wrong answers, round \(number + 1) of \(count)"
+    say(name)
+    let reports = try await round(name, runner) { _, solution in
       // Where there are no more, the last stays, and nothing is built.
       (solution.mutantsForRounds.dropFirst(number).first ?? solution.mutantsForRounds.last).map(solution.mutated)
         ?? solution.solved
@@ -107,11 +112,11 @@ package struct Rounds {
       say("\(exercise.label) alone")
       try variant.set(solution.solved, for: exercise)
       switch try await strictRunner.test(only: exercise) {
-      case .ran(let report):
-        let isGreen = isGreen(report.of(exercise), exercise)
+      case .ran(let report, let status):
+        let isGreen = isGreen(report.of(exercise), status: status, exercise)
         scores[exercise.number]?.isGreenWhenSolved = isGreen
         scores[exercise.number]?.checksAlone = isGreen
-        if exercise.number % 4 == 3 { waits.append(try await wait(exercise, solution)) }
+        if exercise.number % 4 == 3, let wait = try await wait(exercise, solution) { waits.append(wait) }
       case .didNotBuild(let output):
         let reason = CompilerError.all(in: output).first?.message ?? String(output.suffix(1000))
         findings.add(exercise, "solved, it cannot be built while the others do not compile: \(reason)")
@@ -137,11 +142,18 @@ package struct Rounds {
   }
 
   /// Saves an exercise that was just checked, with something new in it, and checks it again.
-  private func wait(_ exercise: Exercise, _ solution: Solution) async throws -> Duration {
+  ///
+  /// - Returns: How long that took; `nil` if it is not green, as what breaks off at once would count as fast.
+  private mutating func wait(_ exercise: Exercise, _ solution: Solution) async throws -> Duration? {
     let start = ContinuousClock.now
     try variant.set(solution.solved.mapValues { $0 + "\nprivate enum Saved {}\n" }, for: exercise)
-    _ = try await strictRunner.test(only: exercise)
-    return .now - start
+    let outcome = try await strictRunner.test(only: exercise)
+    let duration = ContinuousClock.now - start
+    guard case .ran(let report, let status) = outcome else {
+      findings.add(exercise, "solved and saved again, it is not built and run to its end")
+      return nil
+    }
+    return isGreen(report.of(exercise), status: status, exercise) ? duration : nil
   }
 
   /// Builds and runs all exercises at once.
@@ -150,7 +162,7 @@ package struct Rounds {
   ///
   /// - Returns: What happened, by exercise, without those.
   private mutating func round(
-    _ runner: TestRunner, _ files: (Exercise, Solution) -> [String: String]
+    _ name: String, _ runner: TestRunner, _ files: (Exercise, Solution) -> [String: String]
   ) async throws -> [Int: TestReport] {
     var out: Set<Int> = []
     while true {
@@ -161,10 +173,8 @@ package struct Rounds {
       let outcome = try await runner.test()
       let culprits = self.culprits(outcome)
       guard !culprits.isEmpty else {
-        guard case .ran(let report) = outcome, report.isComplete else {
-          if case .didNotBuild(let output) = outcome { findings.add("the build fails: \(output.suffix(2000))") }
-          return [:]
-        }
+        if let problem = problem(outcome) { findings.add("\(name): \(problem)") }
+        guard case .ran(let report, _) = outcome, report.isComplete else { return [:] }
         return exercises.reduce(into: [:]) { reports, exercise in
           if !out.contains(exercise.number) { reports[exercise.number] = report.of(exercise) }
         }
@@ -177,6 +187,24 @@ package struct Rounds {
     }
   }
 
+  /// What is wrong with a run as a whole, and no exercise's to answer for.
+  private func problem(_ outcome: TestRunner.Outcome) -> String? {
+    switch outcome {
+    case .didNotBuild(let output): "the build fails: \(output.suffix(2000))"
+    case .ranTooLong: "the run does not end, while no test is under way"
+    case .ran(let report, let status):
+      if !report.isComplete {
+        "the run breaks off, while no test is under way"
+      } else if let issue = report.issuesOfNoTest.first {
+        "something fails outside any test: \(issue.message) (\(issue.file):\(issue.line))"
+      } else if status != 0, report.failing.isEmpty {
+        "no test fails, and the run ends with status \(status)"
+      } else {
+        nil
+      }
+    }
+  }
+
   private func culprits(_ outcome: TestRunner.Outcome) -> [(Exercise, String)] {
     switch outcome {
     case .didNotBuild(let output):
@@ -185,7 +213,7 @@ package struct Rounds {
         errors.first { $0.file.contains("/\(exercise.path)/") }.map { (exercise, "it does not compile: \($0.message)") }
       }
     case .ranTooLong(let report): return unfinished(report, "it does not end")
-    case .ran(let report): return report.isComplete ? [] : unfinished(report, "it crashes, perhaps")
+    case .ran(let report, _): return report.isComplete ? [] : unfinished(report, "it crashes, perhaps")
     }
   }
 

@@ -17,7 +17,7 @@ struct Variant {
       folders += ["\(exercise.path)/Tests", "Solutions/\(exercise.solutionFolder.lastPathComponent)"]
     }
     let shared =
-      [Checksums.file]
+      [Checksums.file] + exercises.map { "\($0.path)/exercise.json" }
       + folders.flatMap { part in original.folder.appending(path: part).filesBelow().map { "\(part)/\($0)" } }
     for path in shared {
       try folder.appending(path: path).writeIfChanged(original.folder.appending(path: path).text())

@@ -11,6 +11,9 @@ package struct Verification {
   /// The share of wrong answers that must have a sentence of their own.
   private static let wantedShare = 0.9
 
+  /// How long a learner waits for a verdict at most; what is slower is only told, as the machine may be busy.
+  private static let wantedWait = Duration.seconds(2)
+
   package init(
     _ exercises: ExercisePackage, scores: [Int: Score], waits: [Duration] = [],
     falsePasses: [FalsePasses.Attempt] = [], findings: Findings
@@ -24,6 +27,9 @@ package struct Verification {
     let distinct = scores.values.map(\.distinct).reduce(0, +)
     if Double(distinct) < Self.wantedShare * Double(mutants) {
       findings.add("\(distinct) of \(mutants) wrong answers have a sentence of their own, and 90 % are wanted")
+    }
+    for exercise in exercises.exercises {
+      for problem in scores[exercise.number]?.problems ?? [] { findings.add(exercise, problem) }
     }
     self.findings = findings
   }
@@ -57,13 +63,22 @@ package struct Verification {
     ]
     if !falsePasses.isEmpty {
       lines.append("False passes refused: \(falsePasses.count(where: \.isRefused)) of \(FalsePass.allCases.count)")
-      lines += falsePasses.map { "  \($0.falsePass.rawValue.padded(to: 18))  \($0.exercise.label)  \($0.reason)" }
+      lines += falsePasses.map { "  \($0.falsePass.rawValue.padded(to: 19))  \($0.exercise.label)  \($0.reason)" }
     }
     if !waits.isEmpty {
-      let median = waits[waits.count / 2].formatted(.units(allowed: [.seconds], fractionalPart: .show(length: 1)))
-      lines.append("From a save to the verdict: \(median), the median of \(waits.count) exercises")
+      let median = waits[waits.count / 2]
+      let isTooSlow = median > Self.wantedWait
+      lines.append(
+        "From a save to the verdict: \(median.inSeconds), the median of \(waits.count) exercises"
+          + (isTooSlow ? ": TOO SLOW, at most \(Self.wantedWait.inSeconds) are wanted" : ""))
     }
     return lines.joined(separator: "\n")
+  }
+}
+
+extension Duration {
+  fileprivate var inSeconds: String {
+    formatted(.units(allowed: [.seconds], fractionalPart: .show(length: 1)))
   }
 }
 

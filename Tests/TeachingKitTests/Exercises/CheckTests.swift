@@ -53,7 +53,8 @@ struct CheckTests {
       (
         .editedTestFile,
         "The tests say what the exercise is, and they were changed: Step1Events/01-a-new-event/Tests/NewEventTests.swift. "
-          + "Put them back, for example by `git checkout -- Exercises/Step1Events/01-a-new-event/Tests/NewEventTests.swift`."
+          + "Put them back by `git checkout -- Exercises/Step1Events/01-a-new-event/Tests/NewEventTests.swift`, or take "
+          + "away what you have added."
       ),
       (
         .editedSupportFile,

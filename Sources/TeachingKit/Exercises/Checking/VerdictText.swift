@@ -68,8 +68,8 @@ package struct VerdictText {
   private func explanation(of refusal: Refusal) -> String {
     switch refusal {
     case .testFilesChanged(let files):
-      "The tests say what the exercise is, and they were changed: \(files.joined(separator: ", ")). Put them back, for "
-        + "example by `git checkout -- \(files.map { "Exercises/\($0)" }.joined(separator: " "))`."
+      "The tests say what the exercise is, and they were changed: \(files.joined(separator: ", ")). Put them back by "
+        + "`git checkout -- \(files.map { "Exercises/\($0)" }.joined(separator: " "))`, or take away what you have added."
     case .fileMissing(let file):
       "Exercises/\(file) is not there: it was renamed or deleted. Give it its name again; or begin anew by "
         + "`swift run kit reset \(exercise.label)`, which keeps a copy of what you have."

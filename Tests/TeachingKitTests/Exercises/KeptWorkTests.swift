@@ -79,7 +79,7 @@ struct KeptWorkTests {
 
   /// What was kept of it, the oldest first, as contents by path.
   private func copies(in copy: ExercisesCopy) throws -> [[String: Data]] {
-    let own = copy.folder.appending(path: ".kit/work/01")
+    let own = copy.keptWork.appending(path: "01")
     return try own.isFolder ? own.subfolders().map { try $0.contents() } : []
   }
 }

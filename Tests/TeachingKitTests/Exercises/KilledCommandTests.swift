@@ -99,7 +99,7 @@ struct KilledCommandTests {
   }
 
   private func copies(of exercise: Exercise, in copy: ExercisesCopy, _ file: URL) throws -> Set<String> {
-    let own = copy.folder.appending(path: ".kit/work/\(exercise.label)")
+    let own = copy.keptWork.appending(path: exercise.label)
     return try own.isFolder ? Set(own.subfolders().map { try $0.appending(path: file.lastPathComponent).text() }) : []
   }
 }

@@ -153,7 +153,7 @@ struct LearnerCommandTests {
     try await withCopyOfExercises { copy in
       let reset = try await copy.kit("reset", "1")
       #expect(reset.outputText == "01 A new event is as it was at first.\n")
-      #expect(copy.folder.appending(path: ".kit/work").filesBelow() == [])
+      #expect(copy.keptWork.filesBelow() == [])
     }
   }
 

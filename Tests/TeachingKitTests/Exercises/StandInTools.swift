@@ -88,6 +88,9 @@ extension ExercisesCopy {
 
   var progress: ProgressFile { ProgressFile(folder.appending(path: ".kit/state.json")) }
 
+  /// Where copies of what a learner has written are kept, a folder an exercise.
+  var keptWork: URL { folder.appending(path: ".kit").appending(path: "work") }
+
   /// Runs the command `kit` to its end, without a terminal.
   func kit(_ arguments: String..., with tools: StandInTools? = nil, typing lines: String? = nil) async throws
     -> Command.Result

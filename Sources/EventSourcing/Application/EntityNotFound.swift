@@ -11,6 +11,9 @@ public struct EntityNotFound: Error, Hashable {
 
     /// It has fewer events than the version asked for, or the version is less than 1.
     case noSuchVersion(asked: Int, latest: Int)
+
+    /// Its first event happened after the date asked for.
+    case notYet(on: Timestamp)
   }
 
   public let id: UUID
@@ -29,6 +32,7 @@ extension EntityNotFound: CustomStringConvertible {
     case .discarded(let version): "Entity \(id) was discarded at version \(version)."
     case .noSuchVersion(let asked, let latest):
       "Entity \(id) has no version \(asked): its versions are 1 to \(latest)."
+    case .notYet(let date): "Entity \(id) was not there yet on \(date)."
     }
   }
 }

@@ -20,24 +20,48 @@ public struct EventPlayer<Entity: EventSourced>: Sendable {
   /// - Parameters:
   ///   - id: The entity's id.
   ///   - version: How many events to replay: all, unless given.
-  ///   - known: An earlier state of the entity; only the events after it are then read. A state of another
-  ///     entity, or one that is later than the version asked for, is not used. It must be as it was stored: an
-  ///     aggregate with pending events is not.
+  ///   - known: An earlier state of the entity; only the events after it are then read, and the one that it ends with,
+  ///     to see that it still is there. A state of another entity or of another life, or one that is later than the
+  ///     version asked for, is not used. It must be as it was stored: an aggregate with pending events is not.
   /// - Returns: The replay: with the entity, or with none if there were no events or the last discarded it.
   /// - Throws: `ReplayError`, `UnreadableItem`, `RecorderError`.
   public func replay(
     _ id: UUID, upTo version: Int? = nil, from known: Entity? = nil
   ) async throws -> Replay<Entity> {
-    var replay = Replay<Entity>(of: id)
-    if let known, known.id == id, known.version <= version ?? .max { replay = Replay(continuing: known) }
-    var page = try await items(of: id, from: replay.version, upTo: version)
+    if let known, known.id == id, known.version <= version ?? .max,
+      let replay = try await replay(continuing: known, upTo: version)
+    {
+      return replay
+    }
+    let first = try await items(of: id, from: 0, upTo: version)
+    return try await replay(first, upTo: version, on: Replay(of: id))
+  }
+
+  /// Goes on from a state, unless the event that it ends with is not there, or another is: then it was deleted, and
+  /// perhaps created once more.
+  private func replay(continuing known: Entity, upTo version: Int?) async throws -> Replay<Entity>? {
+    let page = try await items(of: known.id, from: known.version - 1, upTo: version)
+    guard let anchor = page.first, anchor.position == known.version - 1, anchor.timestamp == known.lastModifiedOn else {
+      return nil
+    }
+    return try await replay(page, upTo: version, on: Replay(continuing: known), passingOver: 1)
+  }
+
+  /// Folds a page, but for what is known of it, and those after it.
+  private func replay(
+    _ first: [SequencedItem], upTo version: Int?, on start: Replay<Entity>, passingOver known: Int = 0
+  ) async throws -> Replay<Entity> {
+    var replay = start
+    var page = first
+    var known = known
     while page.count == pageSize, let last = page.last, last.position < .max {
       // The database reads on while this page is folded.
-      async let next = items(of: id, from: last.position + 1, upTo: version)
-      try fold(page, into: &replay)
+      async let next = items(of: last.sequenceID, from: last.position + 1, upTo: version)
+      try fold(page[known...], into: &replay)
       page = try await next
+      known = 0
     }
-    try fold(page, into: &replay)
+    try fold(page[known...], into: &replay)
     return replay
   }
 
@@ -49,7 +73,7 @@ public struct EventPlayer<Entity: EventSourced>: Sendable {
       of: id, where: PositionQuery(atLeast: position, limit: min(left, pageSize)))
   }
 
-  private func fold(_ page: [SequencedItem], into replay: inout Replay<Entity>) throws {
+  private func fold(_ page: ArraySlice<SequencedItem>, into replay: inout Replay<Entity>) throws {
     for item in page {
       try replay.apply(eventStore.mapper.event(from: item))
     }

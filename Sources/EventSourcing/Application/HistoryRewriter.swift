@@ -1,3 +1,5 @@
+public import Foundation
+
 /// Rewrites stored events for a migration of the model, from an old topic or shape to a present event.
 ///
 /// An upcast reads old shapes as they are and is nearly always the better way. Rewriting is for what an upcast
@@ -51,6 +53,20 @@ public struct HistoryRewriter<Event: SequencedEvent>: Sendable {
     }
   }
 
+  /// Puts another payload in the place of one item, whatever stands there, readable or not: what mends a history with
+  /// one bad item.
+  ///
+  /// The payload is yours to know, from a backup or by hand: nothing of the old data is looked at.
+  ///
+  /// - Returns: Whether there was an item.
+  /// - Throws: As for the rewriting of topics.
+  @discardableResult
+  public func rewrite(of sequenceID: UUID, at position: Int, to payload: Event.Payload) async throws -> Bool {
+    guard let old = try await recorder.item(of: sequenceID, at: position) else { return false }
+    try await recorder.rewrite([rewrite(of: old, to: payload)])
+    return true
+  }
+
   private func rewriteItems(
     of topics: [String], _ payload: (SequencedItem) throws -> Event.Payload
   ) async throws -> Int {
@@ -58,13 +74,9 @@ public struct HistoryRewriter<Event: SequencedEvent>: Sendable {
     var rewrites: [Rewrite] = []
     var seen = 0
     while true {
-      let page = try await recorder.notifications(after: seen, limit: pageSize, topics: topics)
+      let page = try await recorder.notifications(after: seen, limit: pageSize, filter: .topics(topics))
       for notification in page {
-        let old = notification.item
-        let event = Event(
-          sequenceID: old.sequenceID, position: old.position, timestamp: old.timestamp,
-          payload: try payload(old))
-        rewrites.append(try Rewrite(from: old, to: writer.item(from: event)))
+        rewrites.append(try rewrite(of: notification.item, to: payload(notification.item)))
         seen = notification.id
       }
       guard page.count == pageSize else { break }
@@ -73,5 +85,12 @@ public struct HistoryRewriter<Event: SequencedEvent>: Sendable {
       try await recorder.rewrite(rewrites)
     }
     return rewrites.count
+  }
+
+  private func rewrite(of old: SequencedItem, to payload: Event.Payload) throws -> Rewrite {
+    let event = Event(
+      sequenceID: old.sequenceID, position: old.position, timestamp: old.timestamp, payload: payload,
+      metadata: try reader.metadata(of: old))
+    return try Rewrite(from: old, to: writer.item(from: event))
   }
 }

@@ -42,6 +42,19 @@ public struct Repository<Entity: EventSourced>: Sendable {
     }
   }
 
+  /// The entity as it was on a date: after the newest event that had happened by then.
+  ///
+  /// - Throws: `EntityNotFound`, with the reason `.notYet` if its first event came later; what replaying throws.
+  public subscript(id: UUID, on date: Timestamp) -> Entity {
+    get async throws {
+      guard let version = try await eventPlayer.version(of: id, on: date) else {
+        let exists = try await eventPlayer.eventStore.recorder.item(of: id, at: 0) != nil
+        throw EntityNotFound(id: id, reason: exists ? .notYet(on: date) : .neverExisted)
+      }
+      return try existing(id, try await eventPlayer.replay(id, upTo: version))
+    }
+  }
+
   /// Whether there is such an entity: one that was created and not discarded.
   ///
   /// - Throws: What replaying throws.

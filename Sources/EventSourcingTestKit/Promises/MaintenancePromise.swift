@@ -4,6 +4,10 @@ import Foundation
 /// What every recorder promises that can also change the past; to be run as `RecorderPromise` is.
 public enum MaintenancePromise: String, CaseIterable, Sendable {
   case deletesOneSequence
+  case deletesOneItem
+  case beginsEpochs
+  case resetsTracking
+  case countsChangesOfThePast
   case neverUsesANotificationIDTwice
   case rewritesInPlace
   case rewritesAllOrNothing
@@ -19,6 +23,10 @@ public enum MaintenancePromise: String, CaseIterable, Sendable {
   private func check(_ recorder: any MaintenanceRecorder) async throws {
     switch self {
     case .deletesOneSequence: try await deletesOneSequence(recorder)
+    case .deletesOneItem: try await deletesOneItem(recorder)
+    case .beginsEpochs: try await beginsEpochs(recorder)
+    case .resetsTracking: try await resetsTracking(recorder)
+    case .countsChangesOfThePast: try await countsChangesOfThePast(recorder)
     case .neverUsesANotificationIDTwice: try await neverUsesANotificationIDTwice(recorder)
     case .rewritesInPlace: try await rewritesInPlace(recorder)
     case .rewritesAllOrNothing: try await rewritesAllOrNothing(recorder)
@@ -37,6 +45,61 @@ public enum MaintenancePromise: String, CaseIterable, Sendable {
     let notified = try await recorder.notifications(after: 0, limit: 10).map(\.id)
     try expect(notified, equals: kept, "The notifications of others are as they were")
     try await recorder.append(Sample.items(one, 0...0))
+  }
+
+  private func deletesOneItem(_ recorder: any MaintenanceRecorder) async throws {
+    let items = Sample.items(Sample.id(1), 0...3)
+    let ids = try await recorder.append(items)
+    let position = LogPosition(
+      id: ids[3], log: try await recorder.newestPosition().log, digest: ItemDigest(of: items[3]))
+    try expect(try await recorder.deleteItem(of: Sample.id(1), at: 3), "The item was there")
+    try expect(try await recorder.deleteItem(of: Sample.id(1), at: 3), equals: false, "It is not there any more")
+    try expect(try await recorder.items(of: Sample.id(1)), equals: Array(items[..<3]), "All others are there")
+    let page = try await recorder.page(NotificationQuery(after: position, limit: 9))
+    try expect(page.notifications, equals: [], "A follower that has read the item reads on")
+    let again = try await recorder.append(Sample.items(Sample.id(1), 3...3))
+    try expect((again.first ?? 0) > ids[3], "The position can be had again, the notification id cannot")
+    try await recorder.deleteItem(of: Sample.id(1), at: 1)
+    try expect(try await recorder.items(of: Sample.id(1)).map(\.position), equals: [0, 2, 3], "A gap is left")
+    try await recorder.append(Sample.items(Sample.id(1), 4...4))
+  }
+
+  private func beginsEpochs(_ recorder: any MaintenanceRecorder) async throws {
+    try await recorder.append(Sample.items(Sample.id(1), 0...3))
+    let before = try await recorder.newestPosition()
+    try expect(try await recorder.newestPosition().log, equals: before.log, "The identity stays the same")
+    let epoch = try await recorder.beginEpoch()
+    try expect(try await recorder.newestPosition().log, equals: epoch, "The new identity is the log's")
+    let replaced = LogReplaced(position: before, reason: .otherIdentity(found: epoch))
+    try await expect("A follower notices", throws: replaced) {
+      try await recorder.page(NotificationQuery(after: before, limit: 9))
+    }
+    let now = try await recorder.newestPosition()
+    try expect(now.id, equals: before.id, "Items and ids are as they were")
+  }
+
+  private func resetsTracking(_ recorder: any MaintenanceRecorder) async throws {
+    try await recorder.append([], tracking: TrackingRecord(upstream: "Orders", from: 0, to: 9))
+    for position in [LogPosition(id: 4, log: Sample.id(7), digest: ItemDigest(rawValue: -1)), nil, LogPosition(id: 2)] {
+      try await recorder.resetTracking(of: "Orders", to: position)
+      try expect(try await recorder.lastTracked(of: "Orders"), equals: position, "The upstream stands where it was put")
+    }
+    try await recorder.append([], tracking: TrackingRecord(upstream: "Orders", from: 2, to: 3))
+  }
+
+  private func countsChangesOfThePast(_ recorder: any MaintenanceRecorder) async throws {
+    let items = Sample.items(Sample.id(1), 0...3)
+    try await recorder.append(items)
+    let before = recorder.changesOfThePast
+    try await recorder.append(Sample.items(Sample.id(2), 0...3))
+    try expect(recorder.changesOfThePast, equals: before, "An append changes nothing of the past")
+    try await recorder.rewrite([Rewrite(from: items[0], to: changed(items[0], topic: "New", data: Data()))])
+    let rewritten = recorder.changesOfThePast
+    try await recorder.deleteItem(of: Sample.id(2), at: 3)
+    let deleted = recorder.changesOfThePast
+    try await recorder.deleteItems(of: Sample.id(2))
+    let all = [before, rewritten, deleted, recorder.changesOfThePast]
+    try expect(zip(all, all.dropFirst()).allSatisfy(<), "A rewrite and a deletion are counted: \(all)")
   }
 
   private func neverUsesANotificationIDTwice(_ recorder: any MaintenanceRecorder) async throws {
@@ -90,7 +153,14 @@ public enum MaintenancePromise: String, CaseIterable, Sendable {
   private func refusesMaintenanceAfterClose(_ recorder: any MaintenanceRecorder) async throws {
     try await recorder.close()
     try await expect("deleteItems", throws: RecorderError.closed) { try await recorder.deleteItems(of: Sample.id(1)) }
+    try await expect("deleteItem", throws: RecorderError.closed) {
+      try await recorder.deleteItem(of: Sample.id(1), at: 0)
+    }
     try await expect("rewrite", throws: RecorderError.closed) { try await recorder.rewrite([]) }
+    try await expect("beginEpoch", throws: RecorderError.closed) { try await recorder.beginEpoch() }
+    try await expect("resetTracking", throws: RecorderError.closed) {
+      try await recorder.resetTracking(of: "Orders", to: nil)
+    }
   }
 
   private func changed(_ item: SequencedItem, topic: String, data: Data) -> SequencedItem {

@@ -65,40 +65,6 @@ extension RecorderPromise {
     try expect(notifications.map(\.id), equals: ids, "The ids that the append returned")
   }
 
-  func recordsTrackingOnce(_ recorder: any Recorder) async throws {
-    try expect(try await recorder.lastTracked(of: "Orders"), equals: nil, "Nothing is tracked at first")
-    for id in [1, 2, 5] {
-      try await recorder.append([], tracking: TrackingRecord(upstream: "Orders", notificationID: id))
-    }
-    try await recorder.append([], tracking: TrackingRecord(upstream: "Quote's 🦉", notificationID: 2))
-    try expect(try await recorder.lastTracked(of: "Orders"), equals: 5, "The largest id tracked")
-    try expect(try await recorder.lastTracked(of: "Quote's 🦉"), equals: 2, "Each upstream has its own")
-    try expect(try await recorder.lastTracked(of: "Orders\u{0}"), equals: nil, "No upstream has a NUL in its name")
-    let twice = TrackingRecord(upstream: "Orders", notificationID: 2)
-    try await expect("A notification is tracked once", throws: AlreadyTracked(twice)) {
-      try await recorder.append([], tracking: twice)
-    }
-    let none = InvalidAppend.impossibleNotification(upstream: "Orders", notificationID: 0)
-    try await expect("There is no notification 0", throws: none) {
-      try await recorder.append([], tracking: TrackingRecord(upstream: "Orders", notificationID: 0))
-    }
-  }
-
-  func recordsTrackingWithItsItems(_ recorder: any Recorder) async throws {
-    let id = Sample.id(1)
-    let tracking = TrackingRecord(upstream: "Orders", notificationID: 1)
-    try await recorder.append(Sample.items(id, 0...0))
-    try await expect("A taken position", throws: ConcurrencyError(sequenceID: id, position: 0)) {
-      try await recorder.append(Sample.items(id, 0...0), tracking: tracking)
-    }
-    try expect(try await recorder.lastTracked(of: "Orders"), equals: nil, "No tracking without its items")
-    try await recorder.append(Sample.items(id, 1...1), tracking: tracking)
-    try await expect("A notification dealt with", throws: AlreadyTracked(tracking)) {
-      try await recorder.append(Sample.items(id, 2...2), tracking: tracking)
-    }
-    try expect(try await recorder.items(of: id).count, equals: 2, "No items without their tracking")
-  }
-
   func heedsCancellation(_ recorder: any Recorder) async throws {
     // Cancelled at many moments, an append has either thrown and left nothing, or returned and left everything.
     for round in 0..<200 {
@@ -133,7 +99,12 @@ extension RecorderPromise {
     try await expect("item", throws: closed) { try await recorder.item(of: id, at: 0) }
     try await expect("items", throws: closed) { try await recorder.items(of: id) }
     try await expect("sequenceIDs", throws: closed) { try await recorder.sequenceIDs(after: nil, limit: 1) }
-    try await expect("notifications", throws: closed) { try await recorder.notifications(after: 0, limit: 1) }
+    try await expect("page", throws: closed) { try await recorder.page(NotificationQuery(after: 0, limit: 1)) }
+    try await expect("notifications", throws: closed) { try await recorder.notifications(of: id, where: .all) }
+    try await expect("newestPosition", throws: closed) { try await recorder.newestPosition() }
     try await expect("lastTracked", throws: closed) { try await recorder.lastTracked(of: "Orders") }
+    try await expect("waitForNotification", throws: closed) {
+      try await recorder.waitForNotification(after: 9, atMost: .seconds(9))
+    }
   }
 }

@@ -35,7 +35,7 @@ extension RecorderPromise {
     let ids = try await recorder.append(topics.enumerated().map { Sample.item(id, $0.offset, topic: $0.element) })
     try expect(ids.count, equals: topics.count, "One id for each item")
     func chosen(_ topics: [String], after: Int = 0, limit: Int = 10) async throws -> [Int] {
-      try await recorder.notifications(after: after, limit: limit, topics: topics).map(\.id)
+      try await recorder.notifications(after: after, limit: limit, filter: .topics(topics)).map(\.id)
     }
     try expect(try await chosen(["A"]), equals: [ids[0], ids[6]], "One topic, in its own case")
     try expect(try await chosen(["B", "🦉"]), equals: [ids[1], ids[4], ids[7]], "Two topics")

@@ -44,7 +44,7 @@ extension RecorderPromise {
   func keepsOutcomesApart(_ recorder: any Recorder) async throws {
     let taken = Sample.id(1)
     try await recorder.append(Sample.items(taken, 0...0))
-    let tracking = TrackingRecord(upstream: "Orders", notificationID: 7)
+    let tracking = TrackingRecord(upstream: "Orders", from: 0, to: 7)
     try await recorder.append([], tracking: tracking)
     try await withThrowingTaskGroup(of: Void.self) { group in
       for number in 0..<60 {
@@ -61,7 +61,7 @@ extension RecorderPromise {
               try await recorder.append(good + Sample.items(taken, [9]))
             }
           case 2:
-            try await expect("A notification dealt with", throws: AlreadyTracked(tracking)) {
+            try await expect("A part dealt with", throws: AlreadyTracked(tracking, found: 7)) {
               try await recorder.append(good, tracking: tracking)
             }
           default:

@@ -28,8 +28,21 @@ public enum RecorderPromise: String, CaseIterable, Sendable {
   case pagesNotifications
   case filtersNotificationsByTopic
   case hidesNoNotificationFromAReader
-  case recordsTrackingOnce
   case recordsTrackingWithItsItems
+  case movesTrackingFromWhereItIs
+  case letsOneOfOverlappingWorkersWin
+  case judgesTrackingInOrder
+  case holdsWhatAnAppendAsserts
+  case letsNoTwoDecideOnEachOthersPast
+  case keepsKindsApart
+  case givesNotificationIDsOfASequence
+  case keepsMetadata
+  case comparesNamesByBytes
+  case filtersByStoredName
+  case saysHowFarAPageHasRead
+  case noticesAnotherLog
+  case waitsForNotifications
+  case endsWaiting
   case pagesSequenceIDs
   case heedsCancellation
   case refusesUseAfterClose
@@ -64,8 +77,21 @@ public enum RecorderPromise: String, CaseIterable, Sendable {
     case .pagesNotifications: try await pagesNotifications(recorder)
     case .filtersNotificationsByTopic: try await filtersNotificationsByTopic(recorder)
     case .hidesNoNotificationFromAReader: try await hidesNoNotificationFromAReader(recorders)
-    case .recordsTrackingOnce: try await recordsTrackingOnce(recorder)
     case .recordsTrackingWithItsItems: try await recordsTrackingWithItsItems(recorder)
+    case .movesTrackingFromWhereItIs: try await movesTrackingFromWhereItIs(recorder)
+    case .letsOneOfOverlappingWorkersWin: try await letsOneOfOverlappingWorkersWin(recorders)
+    case .judgesTrackingInOrder: try await judgesTrackingInOrder(recorder)
+    case .holdsWhatAnAppendAsserts: try await holdsWhatAnAppendAsserts(recorder)
+    case .letsNoTwoDecideOnEachOthersPast: try await letsNoTwoDecideOnEachOthersPast(recorders)
+    case .keepsKindsApart: try await keepsKindsApart(recorder)
+    case .givesNotificationIDsOfASequence: try await givesNotificationIDsOfASequence(recorder)
+    case .keepsMetadata: try await keepsMetadata(recorder)
+    case .comparesNamesByBytes: try await comparesNamesByBytes(recorder)
+    case .filtersByStoredName: try await filtersByStoredName(recorder)
+    case .saysHowFarAPageHasRead: try await saysHowFarAPageHasRead(recorder)
+    case .noticesAnotherLog: try await noticesAnotherLog(recorder)
+    case .waitsForNotifications: try await waitsForNotifications(recorders)
+    case .endsWaiting: try await endsWaiting(recorder)
     case .pagesSequenceIDs: try await pagesSequenceIDs(recorder)
     case .heedsCancellation: try await heedsCancellation(recorder)
     case .refusesUseAfterClose: try await refusesUseAfterClose(recorder)

@@ -19,8 +19,21 @@ extension RecorderPromise: CustomStringConvertible {
     case .pagesNotifications: "gives notifications in pages"
     case .filtersNotificationsByTopic: "filters notifications by topic"
     case .hidesNoNotificationFromAReader: "hides no notification from a reader that follows writers"
-    case .recordsTrackingOnce: "records a tracking record once"
     case .recordsTrackingWithItsItems: "records a tracking record with its items, or neither"
+    case .movesTrackingFromWhereItIs: "moves a tracking record only from where it is"
+    case .letsOneOfOverlappingWorkersWin: "lets one of workers with overlapping parts win"
+    case .judgesTrackingInOrder: "judges records of one upstream one after the other"
+    case .holdsWhatAnAppendAsserts: "holds what an append asserts of other sequences"
+    case .letsNoTwoDecideOnEachOthersPast: "lets no two decide on what the other one changes"
+    case .keepsKindsApart: "keeps entities and logs apart"
+    case .givesNotificationIDsOfASequence: "gives a sequence with its notification ids"
+    case .keepsMetadata: "keeps metadata, byte for byte"
+    case .comparesNamesByBytes: "compares names byte for byte"
+    case .filtersByStoredName: "filters notifications by stored name"
+    case .saysHowFarAPageHasRead: "says how far a page has read, and bounds its rows"
+    case .noticesAnotherLog: "notices that a log was replaced"
+    case .waitsForNotifications: "tells who waits that there is something"
+    case .endsWaiting: "ends waiting when it is cancelled or closed"
     case .pagesSequenceIDs: "gives the ids of sequences in pages"
     case .heedsCancellation: "heeds cancellation"
     case .refusesUseAfterClose: "refuses use after it is closed"
@@ -34,9 +47,23 @@ extension MaintenancePromise: CustomStringConvertible {
     switch self {
     case .deletesOneSequence: "deletes one sequence, and nothing else"
     case .neverUsesANotificationIDTwice: "never uses a notification id twice"
+    case .deletesOneItem: "deletes one item, and nothing else"
+    case .beginsEpochs: "gives its log another identity when it is told to"
+    case .resetsTracking: "resets tracking when it is told to"
+    case .countsChangesOfThePast: "counts the changes of the past"
     case .rewritesInPlace: "rewrites an item in place"
     case .rewritesAllOrNothing: "rewrites all or nothing, and nothing that has changed"
     case .refusesMaintenanceAfterClose: "refuses maintenance after it is closed"
+    }
+  }
+}
+
+extension ReplicaPromise: CustomStringConvertible {
+  /// The promise as a sentence whose subject is the recorder.
+  public var description: String {
+    switch self {
+    case .recordsUnderGivenIDs: "copies a log with its notification ids"
+    case .refusesIDsThatDoNotGrow: "refuses a copy that does not go on"
     }
   }
 }

@@ -14,11 +14,18 @@ public struct DomainEvent<Payload: EventPayload>: Sendable {
   /// What happened.
   public let payload: Payload
 
-  public init(entityID: UUID, entityVersion: Int, timestamp: Timestamp, payload: Payload) {
+  /// What is known about it.
+  public let metadata: EventMetadata
+
+  /// - Parameter metadata: What is known about it: what is current, unless given.
+  public init(
+    entityID: UUID, entityVersion: Int, timestamp: Timestamp, payload: Payload, metadata: EventMetadata = .current
+  ) {
     self.entityID = entityID
     self.entityVersion = entityVersion
     self.timestamp = timestamp
     self.payload = payload
+    self.metadata = metadata
   }
 }
 

@@ -7,6 +7,9 @@ public struct ItemTable: Hashable, Sendable {
   public let data: String
   public let timestamp: String
 
+  /// The column of the metadata; without one the table keeps none, and an event that has some is refused.
+  public let metadata: String?
+
   /// The column of the notification id.
   public let notificationID: String
 
@@ -15,7 +18,7 @@ public struct ItemTable: Hashable, Sendable {
 
   public init(
     name: String, sequenceID: String, position: String, topic: String, data: String, timestamp: String,
-    notificationID: String = "notification_id", trackingTable: String? = nil
+    metadata: String? = nil, notificationID: String = "notification_id", trackingTable: String? = nil
   ) {
     self.name = name
     self.sequenceID = sequenceID
@@ -23,6 +26,7 @@ public struct ItemTable: Hashable, Sendable {
     self.topic = topic
     self.data = data
     self.timestamp = timestamp
+    self.metadata = metadata
     self.notificationID = notificationID
     self.trackingTable = trackingTable ?? "\(name)_tracking"
   }
@@ -30,14 +34,16 @@ public struct ItemTable: Hashable, Sendable {
   /// The default: a table `sequenced_items` whose columns have the names of `SequencedItem`'s properties.
   public static let sequencedItems = ItemTable(
     name: "sequenced_items", sequenceID: "sequence_id", position: "position", topic: "topic", data: "data",
-    timestamp: "timestamp")
+    timestamp: "timestamp", metadata: "metadata")
 }
 
 extension ItemTable {
   /// The names of the columns of the table with the items.
-  package var columns: [String] { [notificationID, sequenceID, position, topic, data, timestamp] }
+  package var columns: [String] {
+    [notificationID, sequenceID, position, topic, data, timestamp] + (metadata.map { [$0] } ?? [])
+  }
 
-  /// - Throws: `RecorderError.invalidName` if the names cannot be those of two tables with six columns.
+  /// - Throws: `RecorderError.invalidName` if the names cannot be those of two tables and their columns.
   package func checkNames() throws(RecorderError) {
     for names in [columns, [name, trackingTable]] {
       let distinct = Set(names.map { $0.lowercased() })
@@ -46,5 +52,14 @@ extension ItemTable {
           .invalidName, "Each table and column needs a name of its own, without a NUL character: \(names).")
       }
     }
+  }
+
+  /// - Throws: `RecorderError.unstorable` if the request has metadata and the table has no column for it.
+  package func checkMetadata(of request: AppendRequest) throws(RecorderError) {
+    guard metadata == nil, let item = request.items.first(where: { $0.metadata != nil }) else { return }
+    throw RecorderError(
+      .unstorable,
+      "Sequence \(item.sequenceID), position \(item.position): the event has metadata, and the table “\(name)” has no "
+        + "column for it. Name one in its ItemTable, or store without metadata. Nothing was recorded.")
   }
 }

@@ -17,11 +17,17 @@ public struct SequencedItem: Hashable, Sendable {
   /// When the event was recorded to have happened.
   public let timestamp: Timestamp
 
-  public init(sequenceID: UUID, position: Int, topic: String, data: Data, timestamp: Timestamp) {
+  /// What is known about the event, as a JSON object of texts; `nil` if nothing is.
+  public let metadata: String?
+
+  public init(
+    sequenceID: UUID, position: Int, topic: String, data: Data, timestamp: Timestamp, metadata: String? = nil
+  ) {
     self.sequenceID = sequenceID
     self.position = position
     self.topic = topic
     self.data = data
     self.timestamp = timestamp
+    self.metadata = metadata
   }
 }

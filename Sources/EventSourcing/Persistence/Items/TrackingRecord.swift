@@ -1,16 +1,20 @@
-/// A note that a notification from elsewhere has been dealt with, recorded together with what it caused.
+/// A note that a part of an upstream log has been dealt with, recorded together with what that caused.
 ///
-/// It is unique, and committed or refused with the items beside it, so the same notification cannot take effect
-/// twice.
+/// There is one row an upstream, and a record is stored only where that row says `from`, so nothing takes effect
+/// twice: of two workers with overlapping parts one wins whole, and the other gets `AlreadyTracked`.
 public struct TrackingRecord: Hashable, Sendable {
-  /// The name of the application the notification came from.
+  /// The name of the application that the notifications came from.
   public let upstream: String
 
-  /// The notification's id there.
-  public let notificationID: Int
+  /// How far the upstream had been dealt with before: the id that the row must have; 0 if there must be none.
+  public let from: Int
 
-  public init(upstream: String, notificationID: Int) {
+  /// How far it has been dealt with now.
+  public let to: LogPosition
+
+  public init(upstream: String, from: Int, to: LogPosition) {
     self.upstream = upstream
-    self.notificationID = notificationID
+    self.from = from
+    self.to = to
   }
 }

@@ -13,12 +13,20 @@ public protocol SequencedEvent: Sendable {
   /// What happened.
   var payload: Payload { get }
 
+  /// What is known about it: nothing, in a type of your own that does not say.
+  var metadata: EventMetadata { get }
+
   /// Makes the event again from what was stored.
-  init(sequenceID: UUID, position: Int, timestamp: Timestamp, payload: Payload)
+  init(sequenceID: UUID, position: Int, timestamp: Timestamp, payload: Payload, metadata: EventMetadata)
 }
 
 extension DomainEvent: SequencedEvent {
-  public init(sequenceID: UUID, position: Int, timestamp: Timestamp, payload: Payload) {
-    self.init(entityID: sequenceID, entityVersion: position, timestamp: timestamp, payload: payload)
+  public init(sequenceID: UUID, position: Int, timestamp: Timestamp, payload: Payload, metadata: EventMetadata) {
+    self.init(
+      entityID: sequenceID, entityVersion: position, timestamp: timestamp, payload: payload, metadata: metadata)
   }
+}
+
+extension SequencedEvent {
+  public var metadata: EventMetadata { EventMetadata() }
 }

@@ -72,7 +72,7 @@ public struct SequencedItemMapper<Event: SequencedEvent>: Sendable {
     return try protected(
       SequencedItem(
         sequenceID: sequenceID(event), position: position(event), topic: topic, data: data,
-        timestamp: event.timestamp))
+        timestamp: event.timestamp, metadata: event.metadata.storedText()))
   }
 
   /// The event that an item stands for.
@@ -90,7 +90,8 @@ public struct SequencedItemMapper<Event: SequencedEvent>: Sendable {
       ).payload
     }
     return Event(
-      sequenceID: item.sequenceID, position: item.position, timestamp: item.timestamp, payload: payload)
+      sequenceID: item.sequenceID, position: item.position, timestamp: item.timestamp, payload: payload,
+      metadata: try metadata(of: item))
   }
 
   /// The values of an item in a shape of your own, whatever its topic: for tools that look at old items.
@@ -98,6 +99,16 @@ public struct SequencedItemMapper<Event: SequencedEvent>: Sendable {
   /// - Throws: `UnreadableItem`.
   public func values<Shape: Decodable>(_ shape: Shape.Type, from item: SequencedItem) throws -> Shape {
     try decoding(item) { data in try transcoder.decode(shape, from: data) }
+  }
+
+  /// What an item says is known about its event.
+  ///
+  /// - Throws: `UnreadableItem`.
+  func metadata(of item: SequencedItem) throws -> EventMetadata {
+    guard let metadata = EventMetadata(storedText: item.metadata) else {
+      throw UnreadableItem(item, .unreadableMetadata)
+    }
+    return metadata
   }
 
   private func protected(_ item: SequencedItem) throws -> SequencedItem {

@@ -10,15 +10,19 @@ public struct TimestampedEvent<Payload: EventPayload>: SequencedEvent {
 
   public let timestamp: Timestamp
   public let payload: Payload
+  public let metadata: EventMetadata
 
-  public init(logID: UUID, timestamp: Timestamp, payload: Payload) {
+  /// - Parameter metadata: What is known about it: what is current, unless given.
+  public init(logID: UUID, timestamp: Timestamp, payload: Payload, metadata: EventMetadata = .current) {
     self.logID = logID
     self.timestamp = timestamp
     self.payload = payload
+    self.metadata = metadata
   }
 
-  public init(sequenceID: UUID, position: Int, timestamp: Timestamp, payload: Payload) {
-    self.init(logID: sequenceID, timestamp: Timestamp(microseconds: position), payload: payload)
+  public init(sequenceID: UUID, position: Int, timestamp: Timestamp, payload: Payload, metadata: EventMetadata) {
+    self.init(
+      logID: sequenceID, timestamp: Timestamp(microseconds: position), payload: payload, metadata: metadata)
   }
 }
 

@@ -21,6 +21,9 @@ public struct UnreadableItem: Error, Hashable {
     /// An upcast threw an error of its own, of this type. The error is left out: it may have stored values in it.
     case notUpcast(errorType: String)
 
+    /// The metadata is no JSON object whose values are texts.
+    case unreadableMetadata
+
     /// The data could not be decompressed.
     case notDecompressed
 
@@ -52,6 +55,7 @@ extension UnreadableItem: CustomStringConvertible {
         "its data does not have the event's shape. Was it written with a cipher or a compressor?"
       case .malformed(let place): "its data does not have the event's shape at “\(place)”."
       case .notUpcast(let type): "an upcast of its data threw a \(type)."
+      case .unreadableMetadata: "its metadata is not a JSON object of texts."
       case .notDecompressed: "its data cannot be decompressed."
       case .notDecrypted(let error): "\(error)."
       }

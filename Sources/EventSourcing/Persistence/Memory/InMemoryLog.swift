@@ -2,107 +2,202 @@ import Foundation
 
 /// The state of an in-memory recorder: one log of items, and for each sequence the places of its items in it.
 struct InMemoryLog {
-  var isClosed = false
+  /// A notification id, and the item under it unless that was deleted.
+  private struct Entry {
+    let id: Int
+    var item: SequencedItem?
+  }
 
-  /// The item with notification id n is at index n - 1; a deleted one leaves `nil`, so that no id is used twice.
-  private var log: [SequencedItem?] = []
+  var isClosed = false
+  private(set) var identity = UUID()
+  private(set) var changesOfThePast = 0
+
+  /// In the order of their ids.
+  private var log: [Entry] = []
 
   /// The log indices of each sequence, in the order of positions.
   private var sequences: [UUID: [Int]] = [:]
 
-  private var tracked: [String: Set<Int>] = [:]
+  private var tracked: [ExactText: LogPosition] = [:]
 
   var sequenceIDs: some Collection<UUID> { sequences.keys }
 
+  private var newestID: Int { log.last?.id ?? 0 }
+
   mutating func append(_ request: AppendRequest) throws -> [Int] {
-    try request.checkStarts { id in
-      sequences[id]?.last.flatMap { log[$0]?.position }
-    }
-    if request.kind == .timed, let taken = request.items.first(where: { find($0.sequenceID, $0.position) != nil }) {
-      throw ConcurrencyError(sequenceID: taken.sequenceID, position: taken.position)
-    }
-    if let tracking = request.tracking {
-      guard tracked[tracking.upstream, default: []].insert(tracking.notificationID).inserted else {
-        throw AlreadyTracked(tracking)
+    try request.check(
+      tracked: { tracked[ExactText($0)]?.id ?? 0 }, stored: stored, isTaken: { find($0, $1) != nil })
+    if let tracking = request.tracking { tracked[ExactText(tracking.upstream)] = tracking.to }
+    let first = newestID + 1
+    for (offset, item) in request.items.enumerated() { record(item, under: first + offset) }
+    return Array(first..<(first + request.items.count))
+  }
+
+  mutating func replicate(_ notifications: [ItemNotification]) throws {
+    try ReplicaRefused.check(notifications, after: newestID)
+    var places: Set<SequencePlace> = []
+    for item in notifications.map(\.item) {
+      guard find(item.sequenceID, item.position) == nil, places.insert(SequencePlace(of: item)).inserted else {
+        throw ConcurrencyError(sequenceID: item.sequenceID, position: item.position)
       }
     }
-    return request.items.map { item in
-      let place = insertionPlace(item.sequenceID, item.position)
-      log.append(item)
-      sequences[item.sequenceID, default: []].insert(log.count - 1, at: place)
-      return log.count
+    for notification in notifications { record(notification.item, under: notification.id) }
+  }
+
+  private mutating func record(_ item: SequencedItem, under id: Int) {
+    let place = insertionPlace(item.sequenceID, item.position)
+    log.append(Entry(id: id, item: item))
+    sequences[item.sequenceID, default: []].insert(log.count - 1, at: place)
+  }
+
+  func lastTracked(of upstream: String) -> LogPosition? {
+    tracked[ExactText(upstream)]
+  }
+
+  private func stored(_ sequenceID: UUID) -> StoredSequence {
+    guard let indices = sequences[sequenceID], let first = indices.first, let last = indices.last else {
+      return StoredSequence(newestPosition: nil, beginsAtZero: false)
     }
+    let lowest = log[first].item?.position ?? 0
+    return StoredSequence(
+      newestPosition: log[last].item?.position,
+      beginsAtZero: lowest == 0 || (lowest < 0 && find(sequenceID, 0) != nil))
   }
+}
 
+// MARK: - Reading
+
+extension InMemoryLog {
   func item(of sequenceID: UUID, at position: Int) -> SequencedItem? {
-    find(sequenceID, position).flatMap { log[$0] }
+    find(sequenceID, position).flatMap { log[$0].item }
   }
 
-  func items(of sequenceID: UUID, where query: PositionQuery) -> [SequencedItem] {
+  func notifications(of sequenceID: UUID, where query: PositionQuery) -> [ItemNotification] {
     guard let bounds = query.bounds, let indices = sequences[sequenceID] else { return [] }
     let low = insertionPlace(sequenceID, bounds.lowerBound)
     let end = bounds.upperBound == .max ? indices.count : insertionPlace(sequenceID, bounds.upperBound + 1)
     let chosen = indices[low..<end]
     let limit = query.limit ?? chosen.count
     return switch query.order {
-    case .forwards: chosen.prefix(limit).compactMap { log[$0] }
-    case .backwards: chosen.suffix(limit).reversed().compactMap { log[$0] }
+    case .forwards: chosen.prefix(limit).compactMap(notification)
+    case .backwards: chosen.suffix(limit).reversed().compactMap(notification)
     }
   }
 
-  func notifications(after id: Int, limit: Int, topics: Set<String>?) -> [ItemNotification] {
-    var page: [ItemNotification] = []
-    for index in max(id, 0)..<max(id, log.count) {
-      guard page.count < limit else { break }
-      guard let item = log[index], topics?.contains(item.topic) ?? true else { continue }
-      page.append(ItemNotification(id: index + 1, item: item))
+  func page(_ query: NotificationQuery) throws -> NotificationPage {
+    let start = firstIndex(after: query.after.id)
+    let before = start > 0 && log[start - 1].id == query.after.id ? log[start - 1].item : nil
+    try query.after.check(log: identity, newestID: newestID, item: before)
+    var wanted: [ItemNotification] = []
+    var readUpTo = LogPosition(
+      id: query.after.id, log: identity, digest: before.map(ItemDigest.init) ?? query.after.digest)
+    var rows = query.rowsToLookAt
+    for index in start..<log.count {
+      guard let notification = notification(at: index) else { continue }
+      guard rows > 0, wanted.count < query.most else {
+        return NotificationPage(notifications: wanted, readUpTo: readUpTo, isAtEnd: false)
+      }
+      rows -= 1
+      if query.filter.matches(notification.item.topic) { wanted.append(notification) }
+      readUpTo = position(of: notification)
     }
-    return page
+    return NotificationPage(notifications: wanted, readUpTo: readUpTo, isAtEnd: true)
   }
 
-  func lastTracked(of upstream: String) -> Int? {
-    tracked[upstream]?.max()
+  func newestPosition() -> LogPosition {
+    for index in log.indices.reversed() {
+      if let notification = notification(at: index) { return position(of: notification) }
+    }
+    return LogPosition(id: 0, log: identity)
   }
 
+  private func position(of notification: ItemNotification) -> LogPosition {
+    LogPosition(id: notification.id, log: identity, digest: ItemDigest(of: notification.item))
+  }
+
+  private func notification(at index: Int) -> ItemNotification? {
+    let entry = log[index]
+    return entry.item.map { ItemNotification(id: entry.id, item: $0) }
+  }
+
+  private func firstIndex(after id: Int) -> Int {
+    // Ids count from 1 without a gap, unless they came from another log.
+    if id >= 0, id < log.count, log[id].id == id + 1 { return id }
+    return log.partitioningIndex { $0.id > id }
+  }
+}
+
+// MARK: - Changing the past
+
+extension InMemoryLog {
   mutating func deleteItems(of sequenceID: UUID) -> Int {
     let indices = sequences.removeValue(forKey: sequenceID) ?? []
-    for index in indices {
-      log[index] = nil
-    }
+    for index in indices { log[index].item = nil }
+    changesOfThePast += 1
     return indices.count
+  }
+
+  mutating func deleteItem(of sequenceID: UUID, at position: Int) -> Bool {
+    changesOfThePast += 1
+    guard let index = find(sequenceID, position) else { return false }
+    var indices = sequences[sequenceID] ?? []
+    indices.remove(at: insertionPlace(sequenceID, position))
+    sequences[sequenceID] = indices.isEmpty ? nil : indices
+    log[index].item = nil
+    return true
   }
 
   mutating func rewrite(_ rewrites: [Rewrite]) throws {
     var changed = log
     for rewrite in rewrites {
       let old = rewrite.old
-      guard let index = find(old.sequenceID, old.position), changed[index] == old else {
-        throw RewriteError.changedMeanwhile(sequenceID: old.sequenceID, position: old.position)
-      }
-      changed[index] = rewrite.new
+      guard let index = find(old.sequenceID, old.position), let stored = changed[index].item, old.isSame(as: stored)
+      else { throw RewriteError.changedMeanwhile(sequenceID: old.sequenceID, position: old.position) }
+      changed[index].item = rewrite.new
     }
     log = changed
+    changesOfThePast += 1
   }
 
+  mutating func beginEpoch() -> UUID {
+    identity = UUID()
+    return identity
+  }
+
+  mutating func resetTracking(of upstream: String, to position: LogPosition?) {
+    tracked[ExactText(upstream)] = position
+  }
+}
+
+// MARK: - Finding
+
+extension InMemoryLog {
   private func find(_ sequenceID: UUID, _ position: Int) -> Int? {
     guard let indices = sequences[sequenceID] else { return nil }
     let place = insertionPlace(sequenceID, position)
-    return place < indices.count && log[indices[place]]?.position == position ? indices[place] : nil
+    return place < indices.count && log[indices[place]].item?.position == position ? indices[place] : nil
   }
 
   /// How many items of the sequence have a lower position.
   private func insertionPlace(_ sequenceID: UUID, _ position: Int) -> Int {
     guard let indices = sequences[sequenceID] else { return 0 }
     func isBelow(_ index: Int) -> Bool {
-      log[index].map { $0.position < position } ?? false
+      log[index].item.map { $0.position < position } ?? false
     }
     // Nearly every append is to the end.
     guard let last = indices.last, !isBelow(last) else { return indices.count }
+    return indices.partitioningIndex { !isBelow($0) }
+  }
+}
+
+extension Array {
+  /// The index of the first element of which the condition holds, where it holds of all after that, too.
+  fileprivate func partitioningIndex(where isBehind: (Element) -> Bool) -> Int {
     var low = 0
-    var high = indices.count
+    var high = count
     while low < high {
       let middle = (low + high) / 2
-      if isBelow(indices[middle]) { low = middle + 1 } else { high = middle }
+      if isBehind(self[middle]) { high = middle } else { low = middle + 1 }
     }
     return low
   }

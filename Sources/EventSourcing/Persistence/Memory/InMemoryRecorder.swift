@@ -4,15 +4,24 @@ private import Synchronization
 /// Keeps items in memory: the shortest reading of what a recorder promises, and the fastest.
 ///
 /// Everything is gone with the last reference to it.
-public final class InMemoryRecorder: MaintenanceRecorder {
+public final class InMemoryRecorder: MaintenanceRecorder, ReplicaRecorder {
   private let state = Mutex(InMemoryLog())
+  private let signal = NotificationSignal()
 
   public init() {}
 
   @discardableResult
   public func append(_ request: AppendRequest) async throws -> [Int] {
     try Task.checkCancellation()
-    return try use { try $0.append(request) }
+    let ids = try use { try $0.append(request) }
+    signal.prompt()
+    return ids
+  }
+
+  public func replicate(_ notifications: [ItemNotification]) async throws {
+    try Task.checkCancellation()
+    try use { try $0.replicate(notifications) }
+    signal.prompt()
   }
 
   public func item(of sequenceID: UUID, at position: Int) async throws -> SequencedItem? {
@@ -20,7 +29,11 @@ public final class InMemoryRecorder: MaintenanceRecorder {
   }
 
   public func items(of sequenceID: UUID, where query: PositionQuery) async throws -> [SequencedItem] {
-    try use { $0.items(of: sequenceID, where: query) }
+    try use { $0.notifications(of: sequenceID, where: query).map(\.item) }
+  }
+
+  public func notifications(of sequenceID: UUID, where query: PositionQuery) async throws -> [ItemNotification] {
+    try use { $0.notifications(of: sequenceID, where: query) }
   }
 
   public func sequenceIDs(after id: UUID?, limit: Int) async throws -> [UUID] {
@@ -30,11 +43,23 @@ public final class InMemoryRecorder: MaintenanceRecorder {
     }
   }
 
-  public func notifications(after id: Int, limit: Int, topics: [String]?) async throws -> [ItemNotification] {
-    try use { $0.notifications(after: id, limit: limit, topics: topics.map(Set.init)) }
+  public func page(_ query: NotificationQuery) async throws -> NotificationPage {
+    try use { try $0.page(query) }
   }
 
-  public func lastTracked(of upstream: String) async throws -> Int? {
+  public func newestPosition() async throws -> LogPosition {
+    try use { $0.newestPosition() }
+  }
+
+  public func waitForNotification(after id: Int, atMost duration: Duration) async throws -> Bool {
+    // Nothing is recorded without a prompt, so it need not look by itself.
+    let waiting = WaitingForNotifications(signal: signal, shortestPause: .seconds(60), longestPause: .seconds(60))
+    return try await waiting.wait(after: id, atMost: duration) {
+      .init(settledID: try use { $0.newestPosition().id })
+    }
+  }
+
+  public func lastTracked(of upstream: String) async throws -> LogPosition? {
     try use { $0.lastTracked(of: upstream) }
   }
 
@@ -43,12 +68,29 @@ public final class InMemoryRecorder: MaintenanceRecorder {
     try use { $0.deleteItems(of: sequenceID) }
   }
 
+  @discardableResult
+  public func deleteItem(of sequenceID: UUID, at position: Int) async throws -> Bool {
+    try use { $0.deleteItem(of: sequenceID, at: position) }
+  }
+
   public func rewrite(_ rewrites: [Rewrite]) async throws {
     try use { try $0.rewrite(rewrites) }
   }
 
+  @discardableResult
+  public func beginEpoch() async throws -> UUID {
+    try use { $0.beginEpoch() }
+  }
+
+  public func resetTracking(of upstream: String, to position: LogPosition?) async throws {
+    try use { $0.resetTracking(of: upstream, to: position) }
+  }
+
+  public var changesOfThePast: Int { state.withLock { $0.changesOfThePast } }
+
   public func close() async throws {
     state.withLock { $0.isClosed = true }
+    signal.prompt()
   }
 
   private func use<Result>(_ body: (inout InMemoryLog) throws -> Result) throws -> Result {

@@ -5,58 +5,94 @@ public struct AppendRequest: Hashable, Sendable {
   /// The items, each sequence's in the order of its positions; the items of several sequences may mix.
   public let items: [SequencedItem]
 
-  /// What the positions mean, and so which of them are refused.
-  public let kind: SequenceKind
-
-  /// The notification that caused the items, if there was one.
+  /// The part of an upstream log that caused the items, if there was one.
   public let tracking: TrackingRecord?
+
+  /// What must not have changed since it was read, beside the sequences that are written.
+  public let assertions: [SequenceAssertion]
 
   /// The first item of each sequence in the request: the ones to hold against what is stored, since each
   /// counted item after them follows on the one before.
   public let starts: [SequencedItem]
 
-  /// Makes a request, having checked what can be checked without a database.
+  /// Which of the sequences are timed; all others are counted.
+  public let timed: Set<UUID>
+
+  /// Makes a request whose items are all of one kind, having checked what can be checked without a database.
   ///
   /// - Parameters:
   ///   - items: May be empty only when there is a tracking record.
   ///   - kind: What their positions mean.
-  ///   - tracking: The notification that caused the items, if there was one.
+  ///   - tracking: The part of an upstream log that caused the items, if there was one.
+  ///   - assertions: What must not have changed since it was read.
   /// - Throws: `InvalidAppend`.
   public init(
-    _ items: [SequencedItem], kind: SequenceKind = .counted, tracking: TrackingRecord? = nil
+    _ items: [SequencedItem], kind: SequenceKind = .counted, tracking: TrackingRecord? = nil,
+    assertions: [SequenceAssertion] = []
+  ) throws(InvalidAppend) {
+    try self.init(
+      items, timed: kind == .timed ? Set(items.map(\.sequenceID)) : [], tracking: tracking, assertions: assertions)
+  }
+
+  /// Makes a request for sequences of both kinds.
+  ///
+  /// - Parameter timed: Which of the sequences are timed; all others are counted.
+  /// - Throws: `InvalidAppend`.
+  public init(
+    _ items: [SequencedItem], timed: Set<UUID>, tracking: TrackingRecord? = nil, assertions: [SequenceAssertion] = []
   ) throws(InvalidAppend) {
     guard !items.isEmpty || tracking != nil else { throw .empty }
-    if let tracking, tracking.notificationID < 1 {
-      throw .impossibleNotification(upstream: tracking.upstream, notificationID: tracking.notificationID)
-    }
-    if let tracking, tracking.upstream.utf8.contains(0) { throw .nulInName }
+    if let tracking { try Self.check(tracking) }
+    let starts = try Self.checkedStarts(of: items, timed)
+    self.assertions = assertions.isEmpty ? [] : try Self.checked(assertions, starts)
     self.items = items
-    self.kind = kind
+    self.timed = timed
     self.tracking = tracking
-    starts = try Self.checkedStarts(of: items, kind)
+    self.starts = starts
+  }
+
+  /// What the positions of one of its sequences mean.
+  public func kind(of sequenceID: UUID) -> SequenceKind {
+    !timed.isEmpty && timed.contains(sequenceID) ? .timed : .counted
+  }
+
+  /// The items of timed sequences: each needs a position that is free.
+  package var timedItems: [SequencedItem] {
+    timed.isEmpty ? [] : items.filter { timed.contains($0.sequenceID) }
+  }
+}
+
+extension AppendRequest {
+  private static func check(_ tracking: TrackingRecord) throws(InvalidAppend) {
+    guard !tracking.upstream.utf8.contains(0) else { throw .nulInName }
+    guard !tracking.upstream.isEmpty, tracking.from >= 0, tracking.to.id > tracking.from else {
+      throw .impossibleTracking(tracking)
+    }
   }
 
   private static func checkedStarts(
-    of items: [SequencedItem], _ kind: SequenceKind
+    of items: [SequencedItem], _ timed: Set<UUID>
   ) throws(InvalidAppend) -> [SequencedItem] {
     var starts: [SequencedItem] = []
     var newest = SequencePositions()
     for item in items {
-      guard !item.topic.utf8.contains(0) else { throw .nulInName }
+      guard !item.topic.utf8.contains(0), item.metadata?.utf8.contains(0) != true else { throw .nulInName }
+      let isTimed = !timed.isEmpty && timed.contains(item.sequenceID)
+      guard !isTimed || item.position != 0 else { throw .timedAtZero(sequenceID: item.sequenceID) }
       if let before = newest[item.sequenceID] {
         guard item.position != before else {
           throw .duplicate(sequenceID: item.sequenceID, position: item.position)
         }
-        guard kind == .counted || item.position > before else {
+        guard !isTimed || item.position > before else {
           throw .outOfOrder(sequenceID: item.sequenceID, position: item.position)
         }
         // After the largest number there is none.
         let (next, isOver) = before.addingReportingOverflow(1)
-        guard kind == .timed || (item.position == next && !isOver) else {
+        guard isTimed || (item.position == next && !isOver) else {
           throw .gap(sequenceID: item.sequenceID, expected: isOver ? before : next, found: item.position)
         }
       } else {
-        guard kind == .timed || item.position >= 0 else {
+        guard isTimed || item.position >= 0 else {
           throw .gap(sequenceID: item.sequenceID, expected: 0, found: item.position)
         }
         starts.append(item)
@@ -66,23 +102,23 @@ public struct AppendRequest: Hashable, Sendable {
     return starts
   }
 
-  /// Holds the request against what is stored, as far as the newest positions tell.
-  ///
-  /// - Parameter newestPosition: The highest stored position of a sequence; `nil` if it has no items.
-  /// - Throws: `ConcurrencyError` or `InvalidAppend.gap`; for timed sequences nothing, since any free position
-  ///   will do there.
-  public func checkStarts(_ newestPosition: (UUID) throws -> Int?) throws {
-    guard kind == .counted else { return }
-    for start in starts {
-      let newest = try newestPosition(start.sequenceID)
-      if let newest, start.position <= newest {
-        throw ConcurrencyError(sequenceID: start.sequenceID, position: start.position)
-      }
-      // Cannot overflow: the newest position is below another one.
-      let next = newest.map { $0 + 1 } ?? 0
-      guard start.position == next else {
-        throw InvalidAppend.gap(sequenceID: start.sequenceID, expected: next, found: start.position)
+  /// The assertions, each sequence's once, without those that the items say anyway.
+  private static func checked(
+    _ assertions: [SequenceAssertion], _ starts: [SequencedItem]
+  ) throws(InvalidAppend) -> [SequenceAssertion] {
+    let written = Dictionary(starts.map { ($0.sequenceID, $0.position) }) { first, _ in first }
+    var versions: [UUID: Int] = [:]
+    var needed: [SequenceAssertion] = []
+    for assertion in assertions {
+      let (id, version) = (assertion.sequenceID, assertion.version)
+      guard version >= 0 else { throw .gap(sequenceID: id, expected: 0, found: version) }
+      if let other = written[id] ?? versions[id] {
+        guard other == version else { throw .gap(sequenceID: id, expected: other, found: version) }
+      } else {
+        versions[id] = version
+        needed.append(assertion)
       }
     }
+    return needed
   }
 }

@@ -4,14 +4,14 @@ private import Synchronization
 ///
 /// While one group is being committed the next one gathers; an append that comes alone is committed alone, at
 /// once. Each keeps its own outcome.
-package final class GroupCommit<Connection>: Sendable {
-  package typealias Outcome = Result<[Int], any Error>
+package final class GroupCommit<Connection, Request: Sendable, Value: Sendable>: Sendable {
+  package typealias Outcome = Result<Value, any Error>
   package typealias Work = @Sendable (Connection) -> Void
 
   private struct Waiting {
     let ticket: Int
-    let request: AppendRequest
-    let continuation: CheckedContinuation<[Int], any Error>
+    let request: Request
+    let continuation: CheckedContinuation<Value, any Error>
   }
 
   private struct State {
@@ -29,7 +29,7 @@ package final class GroupCommit<Connection>: Sendable {
   private let state = Mutex(State())
   private let largestGroup: Int
   private let useConnection: @Sendable (@escaping Work) -> Void
-  private let commit: @Sendable ([AppendRequest], Connection) -> [Outcome]
+  private let commit: @Sendable ([Request], Connection) -> [Outcome]
 
   /// - Parameters:
   ///   - largestGroup: The most appends that one transaction takes.
@@ -38,7 +38,7 @@ package final class GroupCommit<Connection>: Sendable {
   package init(
     largestGroup: Int = 1_000,
     useConnection: @escaping @Sendable (@escaping Work) -> Void,
-    commit: @escaping @Sendable ([AppendRequest], Connection) -> [Outcome]
+    commit: @escaping @Sendable ([Request], Connection) -> [Outcome]
   ) {
     self.largestGroup = largestGroup
     self.useConnection = useConnection
@@ -50,8 +50,8 @@ package final class GroupCommit<Connection>: Sendable {
   /// - Throws: `CancellationError` if the task is cancelled while the request waits. Once it is being committed
   ///   it is not given up: the outcome is then the true one.
   package func append(
-    _ request: AppendRequest, isolation: isolated (any Actor)? = #isolation
-  ) async throws -> [Int] {
+    _ request: Request, isolation: isolated (any Actor)? = #isolation
+  ) async throws -> Value {
     try Task.checkCancellation()
     let ticket = state.withLock { state in
       state.newestTicket += 1

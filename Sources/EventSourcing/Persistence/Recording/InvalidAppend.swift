@@ -14,11 +14,17 @@ public enum InvalidAppend: Error, Hashable {
   /// In one call, an item of a timed sequence comes after an item of a later time.
   case outOfOrder(sequenceID: UUID, position: Int)
 
-  /// A topic or an upstream name contains a NUL character, which not every database can keep.
+  /// The sequence holds items of the other kind: an entity's id was used for a log, or a log's for an entity.
+  case otherKind(sequenceID: UUID, stored: SequenceKind)
+
+  /// An item of a timed sequence stands at position 0, where counted sequences begin.
+  case timedAtZero(sequenceID: UUID)
+
+  /// A topic, metadata or an upstream name contains a NUL character, which not every database can keep.
   case nulInName
 
-  /// Notification ids start at 1.
-  case impossibleNotification(upstream: String, notificationID: Int)
+  /// The upstream has no name, or the record does not lead forwards from 0 or a later notification.
+  case impossibleTracking(TrackingRecord)
 }
 
 extension InvalidAppend: CustomStringConvertible {
@@ -32,10 +38,19 @@ extension InvalidAppend: CustomStringConvertible {
       "Sequence \(id): the next position is \(expected), so position \(found) cannot be appended."
     case .outOfOrder(let id, let position):
       "Sequence \(id): in one append, the item at \(position) comes after an item of a later time."
+    case .otherKind(let id, .counted):
+      "Sequence \(id): it begins at position 0, so it is an entity's, and entries of a log cannot be appended to it. "
+        + "Give the log an id of its own."
+    case .otherKind(let id, .timed):
+      "Sequence \(id): it has items, but none at position 0, so it is a log's, and an entity's events cannot be "
+        + "appended to it. Give the entity an id of its own."
+    case .timedAtZero(let id):
+      "Sequence \(id): an entry of a log cannot stand at position 0 (the first microsecond of 1970), where entities begin."
     case .nulInName:
-      "A topic or an upstream name contains a NUL character, which not every database can keep."
-    case .impossibleNotification(let upstream, let id):
-      "Notification ids start at 1, so \(id) from “\(upstream)” cannot be tracked."
+      "A topic, metadata or an upstream name contains a NUL character, which not every database can keep."
+    case .impossibleTracking(let record):
+      "A tracking record leads forwards from notification 0 or a later one of a named upstream, not from \(record.from) "
+        + "to \(record.to.id) of “\(record.upstream)”."
     }
   }
 }

@@ -15,11 +15,33 @@ public protocol MaintenanceRecorder: Recorder {
   @discardableResult
   func deleteItems(of sequenceID: UUID) async throws -> Int
 
+  /// Deletes one item, for good.
+  ///
+  /// A counted sequence has a gap then, and cannot be replayed, unless it was the newest item.
+  ///
+  /// - Returns: Whether there was one.
+  @discardableResult
+  func deleteItem(of sequenceID: UUID, at position: Int) async throws -> Bool
+
   /// Replaces stored items by others at the same places, all or nothing.
   ///
-  /// The topic and the data may change. Sequence, position, time and notification id stay. The rewrites are done one
-  /// after the other, each on what the ones before it have left.
+  /// The topic, the data and the metadata may change. Sequence, position, time and notification id stay. The rewrites
+  /// are done one after the other, each on what the ones before it have left.
   ///
   /// - Throws: `RewriteError`; then nothing was replaced.
   func rewrite(_ rewrites: [Rewrite]) async throws
+
+  /// Gives the log another identity, after it was restored from a backup for example: each follower that had read from
+  /// it gets `LogReplaced`, and goes on only after somebody has decided from where.
+  ///
+  /// - Returns: The new identity.
+  @discardableResult
+  func beginEpoch() async throws -> UUID
+
+  /// Says how far an upstream counts as dealt with, whatever was tracked before; `nil` for nothing.
+  func resetTracking(of upstream: String, to position: LogPosition?) async throws
+
+  /// How often this recorder, since it was opened, has changed what was stored: whoever keeps what it has read of it
+  /// looks whether that is still good.
+  var changesOfThePast: Int { get }
 }

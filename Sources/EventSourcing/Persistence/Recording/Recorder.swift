@@ -9,18 +9,21 @@ public import Foundation
 ///   race for it exactly one succeeds, and each other gets `ConcurrencyError`. Nothing is overwritten.
 /// - All items are also in one notification sequence, recorded in the same transaction. Its order is the order of
 ///   commits: a reader that has seen a notification will never find a smaller one appear later.
-/// - A tracking record is unique, and recorded in the same transaction as what it caused.
-/// - Names and data come back as they went in, byte for byte.
+/// - There is one tracking record an upstream. It is moved only from where it is, in the same transaction as what the
+///   upstream caused.
+/// - What an append asserts about other sequences holds in the moment in which it is recorded.
+/// - Names and data come back as they went in, and are compared, byte for byte.
 ///
 /// Prove a new recorder by running every `RecorderPromise` of the test kit on it.
 public protocol Recorder: Sendable {
   /// Records the items of a request, and its tracking record, all or nothing.
   ///
   /// - Returns: The ids of the items in the notification sequence, in the order of the items.
-  /// - Throws: `ConcurrencyError` if a position is taken, `InvalidAppend` if it would leave a gap,
-  ///   `AlreadyTracked` if the tracking record exists, `RecorderError` if the database fails, `CancellationError`
-  ///   if the task was cancelled while the request waited. In each case but `RecorderError.Code.unknownOutcome`
-  ///   nothing of the request was recorded.
+  /// - Throws: `ConcurrencyError` if a position is taken, or an assertion no longer holds; `InvalidAppend` if it would
+  ///   leave a gap, or the sequence is of the other kind; `AlreadyTracked` if the upstream does not stand where the
+  ///   tracking record says; `RecorderError` if the database fails; `CancellationError` if the task was cancelled
+  ///   while the request waited. In each case but `RecorderError.Code.unknownOutcome` nothing of the request was
+  ///   recorded.
   @discardableResult
   func append(_ request: AppendRequest) async throws -> [Int]
 
@@ -30,6 +33,9 @@ public protocol Recorder: Sendable {
   /// The items of a sequence that a query asks for, in its order; none if there is no such sequence.
   func items(of sequenceID: UUID, where query: PositionQuery) async throws -> [SequencedItem]
 
+  /// The same items, each with its notification id.
+  func notifications(of sequenceID: UUID, where query: PositionQuery) async throws -> [ItemNotification]
+
   /// A page of the ids of all sequences, each once, in the order of their bytes.
   ///
   /// - Parameters:
@@ -37,17 +43,27 @@ public protocol Recorder: Sendable {
   ///   - limit: The largest number of ids in the page.
   func sequenceIDs(after id: UUID?, limit: Int) async throws -> [UUID]
 
-  /// A page of the notification sequence, in order.
+  /// A page of the notification sequence, in order: what is settled, at once.
   ///
-  /// - Parameters:
-  ///   - id: The last notification seen; 0 for the first page.
-  ///   - limit: The largest number of notifications in the page.
-  ///   - topics: Only items of these topics; `nil` for all. It is a filter, not an index: the whole sequence
-  ///     after `id` may be read to fill the page.
-  func notifications(after id: Int, limit: Int, topics: [String]?) async throws -> [ItemNotification]
+  /// Settled is what nothing can come before any more. What was committed may not be, for as long as a writer that
+  /// began earlier is at work; a later page has it.
+  ///
+  /// - Throws: `LogReplaced` if the query says which log it has read, and this is another; `RecorderError`.
+  func page(_ query: NotificationQuery) async throws -> NotificationPage
 
-  /// The largest notification id tracked for an upstream application; `nil` if there is none.
-  func lastTracked(of upstream: String) async throws -> Int?
+  /// The newest settled notification, with the identity of the log; 0 if there is none.
+  func newestPosition() async throws -> LogPosition
+
+  /// Waits until there is something settled after an id, or a time has passed.
+  ///
+  /// It answers soon after something was recorded, by whatever process, and costs little while nothing is.
+  ///
+  /// - Returns: Whether there is something.
+  /// - Throws: `RecorderError.closed`, also if it is closed meanwhile; `CancellationError`; `RecorderError`.
+  func waitForNotification(after id: Int, atMost duration: Duration) async throws -> Bool
+
+  /// How far an upstream application has been dealt with; `nil` if nothing of it was.
+  func lastTracked(of upstream: String) async throws -> LogPosition?
 
   /// Lets what is under way end, then closes the database; closing twice does no harm.
   ///
@@ -61,9 +77,10 @@ extension Recorder {
   /// - Throws: `InvalidAppend` if the items cannot be recorded together, and what `append(_:)` throws.
   @discardableResult
   public func append(
-    _ items: [SequencedItem], kind: SequenceKind = .counted, tracking: TrackingRecord? = nil
+    _ items: [SequencedItem], kind: SequenceKind = .counted, tracking: TrackingRecord? = nil,
+    assertions: [SequenceAssertion] = []
   ) async throws -> [Int] {
-    try await append(AppendRequest(items, kind: kind, tracking: tracking))
+    try await append(AppendRequest(items, kind: kind, tracking: tracking, assertions: assertions))
   }
 
   /// All items of a sequence, from the lowest position up.
@@ -71,8 +88,21 @@ extension Recorder {
     try await items(of: sequenceID, where: .all)
   }
 
-  /// A page of the notification sequence, of all topics.
-  public func notifications(after id: Int, limit: Int) async throws -> [ItemNotification] {
-    try await notifications(after: id, limit: limit, topics: nil)
+  /// The notifications after an id, as many as are wanted and settled, in order.
+  ///
+  /// If only some are wanted, it reads on until it has so many of them, or all is read.
+  public func notifications(
+    after id: Int, limit: Int, filter: TopicFilter = .all
+  ) async throws -> [ItemNotification] {
+    var found: [ItemNotification] = []
+    var query = NotificationQuery(after: LogPosition(id: id), limit: limit, filter: filter)
+    while query.limit > 0 {
+      let page = try await page(query)
+      found += page.notifications
+      guard !page.isAtEnd else { break }
+      query.after = LogPosition(id: page.readUpTo.id)
+      query.limit = limit - found.count
+    }
+    return found
   }
 }

@@ -15,3 +15,11 @@ public struct Rewrite: Hashable, Sendable {
     self.new = new
   }
 }
+
+extension SequencedItem {
+  /// Whether another item is the same, byte for byte: two texts can be equal to Swift and different in a database.
+  package func isSame(as other: SequencedItem) -> Bool {
+    self == other && topic.utf8.elementsEqual(other.topic.utf8)
+      && (metadata ?? "").utf8.elementsEqual((other.metadata ?? "").utf8)
+  }
+}

@@ -44,9 +44,9 @@ public struct EventStore<Event: SequencedEvent>: Sendable {
 
   /// The events of a sequence that a query asks for: all of them, in order, by default.
   ///
-  /// - Throws: `UnreadableItem`, `RecorderError`.
+  /// - Throws: `SequenceGap` if a counted sequence lacks one of them; `UnreadableItem`, `RecorderError`.
   public func events(of sequenceID: UUID, where query: PositionQuery = .all) async throws -> [Event] {
-    try await recorder.items(of: sequenceID, where: query).map(mapper.event(from:))
+    try await items(of: sequenceID, where: query).map(mapper.event(from:))
   }
 
   /// The event at a place, if there is one.
@@ -63,13 +63,14 @@ public struct EventStore<Event: SequencedEvent>: Sendable {
   ///   - id: The notification id of the last event seen; 0 for the first page.
   ///   - limit: The largest number of events in the page.
   /// - Returns: The events, each with its notification id.
-  /// - Throws: `UnreadableItem`, `RecorderError`.
+  /// - Throws: `SequenceGap` if a counted sequence lacks an event before or among these; `UnreadableItem`,
+  ///   `RecorderError`.
   public func events(
     ofCases cases: Set<Event.Payload.CodingKeys>, after id: Int = 0, limit: Int
   ) async throws -> [(id: Int, event: Event)] {
     let topics = cases.flatMap(mapper.topics(of:))
-    return try await recorder.notifications(after: id, limit: limit, topics: topics).map { notification in
-      (notification.id, try mapper.event(from: notification.item))
-    }
+    let found = try await recorder.notifications(after: id, limit: limit, filter: .topics(topics))
+    if mapper.kind == .counted { try await checkSequences(of: found.map(\.item)) }
+    return try found.map { ($0.id, try mapper.event(from: $0.item)) }
   }
 }

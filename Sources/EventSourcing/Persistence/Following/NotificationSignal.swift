@@ -1,0 +1,65 @@
+private import Synchronization
+
+/// Wakes those who wait for something new.
+///
+/// Who waits says which prompt it has seen last, so one that comes between looking and waiting is not lost.
+package final class NotificationSignal: Sendable {
+  private struct State {
+    var prompts = 0
+    var newestTicket = 0
+    var waiting: [Int: CheckedContinuation<Void, Never>] = [:]
+  }
+
+  private let state = Mutex(State())
+
+  package init() {}
+
+  /// The number of prompts so far.
+  package var prompts: Int { state.withLock { $0.prompts } }
+
+  /// Wakes all who wait.
+  package func prompt() {
+    let woken = state.withLock { state in
+      state.prompts += 1
+      defer { state.waiting = [:] }
+      return state.waiting
+    }
+    for continuation in woken.values { continuation.resume() }
+  }
+
+  /// Whether anybody waits.
+  package var isAwaited: Bool { state.withLock { !$0.waiting.isEmpty } }
+
+  /// Returns when there are more prompts than these, or the time has passed.
+  ///
+  /// - Throws: `CancellationError`.
+  package func wait(past prompts: Int, atMost duration: Duration) async throws {
+    let ticket = state.withLock { state in
+      state.newestTicket += 1
+      return state.newestTicket
+    }
+    // It ends the waiting: the group would else wait for a continuation that nobody resumes.
+    let alarm = Task {
+      try? await Task.sleep(for: duration)
+      wake(ticket)
+    }
+    defer { alarm.cancel() }
+    await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        let isOver = state.withLock { state in
+          guard state.prompts == prompts else { return true }
+          state.waiting[ticket] = continuation
+          return false
+        }
+        if isOver { continuation.resume() } else if Task.isCancelled { wake(ticket) }
+      }
+    } onCancel: {
+      wake(ticket)
+    }
+    try Task.checkCancellation()
+  }
+
+  private func wake(_ ticket: Int) {
+    state.withLock { $0.waiting.removeValue(forKey: ticket) }?.resume()
+  }
+}

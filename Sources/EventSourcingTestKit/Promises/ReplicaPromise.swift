@@ -1,0 +1,59 @@
+public import EventSourcing
+import Foundation
+
+/// What every recorder promises that can hold a copy of another one's log; to be run as `RecorderPromise` is.
+public enum ReplicaPromise: String, CaseIterable, Sendable {
+  case recordsUnderGivenIDs
+  case refusesIDsThatDoNotGrow
+
+  /// Tries the promise on an empty recorder, which is closed afterwards.
+  ///
+  /// - Throws: `PromiseBroken`, or what the recorder throws where it should not.
+  public func verify(on recorder: any ReplicaRecorder) async throws {
+    try await recorder.closing {
+      switch self {
+      case .recordsUnderGivenIDs: try await recordsUnderGivenIDs(recorder)
+      case .refusesIDsThatDoNotGrow: try await refusesIDsThatDoNotGrow(recorder)
+      }
+    }
+  }
+
+  private func recordsUnderGivenIDs(_ recorder: any ReplicaRecorder) async throws {
+    // A gap in the ids, one in a sequence, and times: all is as it is in the original.
+    let copied = [
+      ItemNotification(id: 3, item: Sample.item(Sample.id(1), 0)),
+      ItemNotification(id: 4, item: Sample.item(Sample.id(1), 2)),
+      ItemNotification(id: 4_000_000_000, item: Sample.item(Sample.id(2), 1_700_000_000_000_000)),
+    ]
+    try await recorder.replicate(Array(copied[..<2]))
+    try await recorder.replicate([copied[2]])
+    try await recorder.replicate([])
+    try expect(
+      try await recorder.notifications(after: 0, limit: 9), equals: copied, "The ids are those of the original")
+    try expect(try await recorder.newestPosition().id, equals: 4_000_000_000, "The newest is the original's")
+    let page = try await recorder.page(NotificationQuery(after: 4, limit: 9, filter: .storedNames(["Sample"]), rows: 1))
+    try expect(page.readUpTo.id, equals: 4_000_000_000, "A jump in the ids is passed in one step")
+    let isThere = try await recorder.waitForNotification(after: 5, atMost: .seconds(60))
+    try expect(isThere, "What was copied is there for who waits")
+    let next = try await recorder.append(Sample.items(Sample.id(3), 0...0))
+    try expect(next.allSatisfy { $0 > 4_000_000_000 }, "Ids of its own come after all that were given")
+  }
+
+  private func refusesIDsThatDoNotGrow(_ recorder: any ReplicaRecorder) async throws {
+    let items = Sample.items(Sample.id(1), 0...3)
+    try await recorder.replicate([ItemNotification(id: 10, item: items[0])])
+    for (ids, refused) in [
+      ([10, 11], ReplicaRefused(id: 10, newest: 10)), ([11, 11], ReplicaRefused(id: 11, newest: 11)),
+    ] {
+      try await expect("Not \(ids)", throws: refused) {
+        try await recorder.replicate(zip(ids, items[1...]).map { ItemNotification(id: $0, item: $1) })
+      }
+    }
+    try await expect("A taken place", throws: ConcurrencyError(sequenceID: Sample.id(1), position: 0)) {
+      try await recorder.replicate([
+        ItemNotification(id: 11, item: items[1]), ItemNotification(id: 12, item: items[0]),
+      ])
+    }
+    try expect(try await recorder.items(of: Sample.id(1)), equals: [items[0]], "All or nothing")
+  }
+}

@@ -3,8 +3,9 @@ import Foundation
 import Synchronization
 
 /// A recorder in memory that takes down how it is used, and fails where a test tells it to.
-final class ScriptedRecorder: MaintenanceRecorder {
+final class ScriptedRecorder: ForwardingRecorder, MaintenanceRecorder {
   let memory = InMemoryRecorder()
+  var inner: any Recorder { memory }
   let requests = Notes<AppendRequest>()
   let queries = Notes<PositionQuery>()
 
@@ -32,25 +33,9 @@ final class ScriptedRecorder: MaintenanceRecorder {
     return try await memory.append(request)
   }
 
-  func item(of sequenceID: UUID, at position: Int) async throws -> SequencedItem? {
-    try await memory.item(of: sequenceID, at: position)
-  }
-
   func items(of sequenceID: UUID, where query: PositionQuery) async throws -> [SequencedItem] {
     queries.add(query)
     return try await memory.items(of: sequenceID, where: query).map(answer)
-  }
-
-  func sequenceIDs(after id: UUID?, limit: Int) async throws -> [UUID] {
-    try await memory.sequenceIDs(after: id, limit: limit)
-  }
-
-  func notifications(after id: Int, limit: Int, topics: [String]?) async throws -> [ItemNotification] {
-    try await memory.notifications(after: id, limit: limit, topics: topics)
-  }
-
-  func lastTracked(of upstream: String) async throws -> Int? {
-    try await memory.lastTracked(of: upstream)
   }
 
   @discardableResult
@@ -63,7 +48,19 @@ final class ScriptedRecorder: MaintenanceRecorder {
     try await memory.rewrite(rewrites)
   }
 
-  func close() async throws {
-    try await memory.close()
+  @discardableResult
+  func deleteItem(of sequenceID: UUID, at position: Int) async throws -> Bool {
+    try await memory.deleteItem(of: sequenceID, at: position)
   }
+
+  @discardableResult
+  func beginEpoch() async throws -> UUID {
+    try await memory.beginEpoch()
+  }
+
+  func resetTracking(of upstream: String, to position: LogPosition?) async throws {
+    try await memory.resetTracking(of: upstream, to: position)
+  }
+
+  var changesOfThePast: Int { memory.changesOfThePast }
 }

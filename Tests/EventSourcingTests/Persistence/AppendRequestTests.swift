@@ -21,7 +21,7 @@ struct AppendRequestTests {
     let request = try AppendRequest(items(4, 5, 6))
     #expect(request.items == items(4, 5, 6))
     #expect(request.starts == items(4))
-    #expect(request.kind == .counted && request.tracking == nil)
+    #expect(request.kind(of: a) == .counted && request.tracking == nil)
   }
 
   @Test func `refuses an item after the largest position, where there is none`() {
@@ -37,21 +37,56 @@ struct AppendRequestTests {
   }
 
   @Test func `takes an empty list beside a tracking record`() throws {
-    let tracking = TrackingRecord(upstream: "ships", notificationID: 1)
+    let tracking = TrackingRecord(upstream: "ships", from: 0, to: 1)
     #expect(try AppendRequest([], tracking: tracking).tracking == tracking)
   }
 
-  @Test(arguments: [0, -1, Int.min])
-  func `refuses to track a notification that cannot be`(id: Int) {
-    #expect(throws: InvalidAppend.impossibleNotification(upstream: "ships", notificationID: id)) {
-      try AppendRequest(items(0), tracking: TrackingRecord(upstream: "ships", notificationID: id))
+  @Test(arguments: [(0, 0), (0, -1), (-1, 5), (5, 5), (5, 4), (0, Int.min)])
+  func `refuses tracking that does not lead forwards`(from: Int, to: Int) {
+    let record = TrackingRecord(upstream: "ships", from: from, to: LogPosition(id: to))
+    #expect(throws: InvalidAppend.impossibleTracking(record)) { try AppendRequest(items(0), tracking: record) }
+  }
+
+  @Test func `refuses to track an upstream without a name, which is the log itself`() {
+    let record = TrackingRecord(upstream: "", from: 0, to: 1)
+    #expect(throws: InvalidAppend.impossibleTracking(record)) { try AppendRequest(items(0), tracking: record) }
+  }
+
+  @Test func `takes entities and logs together`() throws {
+    let mixed: [SequencedItem] = [.sample(a, at: 0), .sample(b, at: 900), .sample(a, at: 1), .sample(b, at: 1_000)]
+    let request = try AppendRequest(mixed, timed: [b])
+    #expect(request.kind(of: a) == .counted && request.kind(of: b) == .timed)
+    #expect(throws: InvalidAppend.gap(sequenceID: b, expected: 901, found: 1_000)) { try AppendRequest(mixed) }
+  }
+
+  @Test func `refuses a timed item where counted sequences begin`() {
+    #expect(throws: InvalidAppend.timedAtZero(sequenceID: a)) { try AppendRequest(items(-1, 0), kind: .timed) }
+  }
+
+  @Test func `asserts of each sequence once, and of none that it writes`() throws {
+    let assertion = SequenceAssertion(sequenceID: b, version: 3)
+    let request = try AppendRequest(
+      items(4, 5), assertions: [assertion, SequenceAssertion(sequenceID: a, version: 4), assertion])
+    #expect(request.assertions == [assertion])
+  }
+
+  @Test func `refuses to assert what it contradicts`() {
+    #expect(throws: InvalidAppend.gap(sequenceID: a, expected: 4, found: 3)) {
+      try AppendRequest(items(4), assertions: [SequenceAssertion(sequenceID: a, version: 3)])
+    }
+    #expect(throws: InvalidAppend.gap(sequenceID: b, expected: 1, found: 2)) {
+      try AppendRequest(
+        items(4), assertions: [1, 2].map { SequenceAssertion(sequenceID: b, version: $0) })
+    }
+    #expect(throws: InvalidAppend.gap(sequenceID: b, expected: 0, found: -1)) {
+      try AppendRequest(items(4), assertions: [SequenceAssertion(sequenceID: b, version: -1)])
     }
   }
 
   @Test(arguments: [SequenceKind.counted, .timed])
   func `refuses a position that comes twice`(kind: SequenceKind) {
-    #expect(throws: InvalidAppend.duplicate(sequenceID: a, position: 1)) {
-      try AppendRequest(items(0, 1, 1), kind: kind)
+    #expect(throws: InvalidAppend.duplicate(sequenceID: a, position: 2)) {
+      try AppendRequest(items(1, 2, 2), kind: kind)
     }
   }
 
@@ -113,8 +148,9 @@ struct AppendRequestTests {
       InvalidAppend.gap(sequenceID: a, expected: 7, found: 9).description
         == "Sequence \(a): the next position is 7, so position 9 cannot be appended.")
     #expect(
-      InvalidAppend.impossibleNotification(upstream: "ships", notificationID: 0).description
-        == "Notification ids start at 1, so 0 from “ships” cannot be tracked.")
+      InvalidAppend.impossibleTracking(TrackingRecord(upstream: "ships", from: 4, to: 2)).description
+        == "A tracking record leads forwards from notification 0 or a later one of a named upstream, "
+        + "not from 4 to 2 of “ships”.")
     #expect(InvalidAppend.empty.description == "Nothing to append: the list of items is empty.")
   }
 }
@@ -124,10 +160,12 @@ struct AppendRequestStartsTests {
   let id = IDGenerator.counting().next()
 
   private func check(_ position: Int, newest: Int?, kind: SequenceKind = .counted) throws {
-    try AppendRequest([.sample(id, at: position)], kind: kind).checkStarts { asked in
-      #expect(asked == id)
-      return newest
-    }
+    try AppendRequest([.sample(id, at: position)], kind: kind).check(
+      tracked: { _ in 0 },
+      stored: { asked in
+        #expect(asked == id)
+        return StoredSequence(newestPosition: newest, beginsAtZero: newest != nil && kind == .counted)
+      }, isTaken: { _, position in position == newest })
   }
 
   @Test func `fits if it begins a new sequence at 0`() throws {
@@ -151,18 +189,46 @@ struct AppendRequestStartsTests {
     #expect(throws: InvalidAppend.gap(sequenceID: id, expected: 5, found: 6)) { try check(6, newest: 4) }
   }
 
-  @Test func `fits anywhere if it is timed`() throws {
+  @Test func `fits anywhere that is free if it is timed`() throws {
     try check(3, newest: 4, kind: .timed)
     try check(900, newest: nil, kind: .timed)
+    #expect(throws: ConcurrencyError(sequenceID: id, position: 4)) { try check(4, newest: 4, kind: .timed) }
+  }
+
+  @Test(arguments: [SequenceKind.counted, .timed])
+  func `does not fit a sequence of the other kind`(kind: SequenceKind) throws {
+    let request = try AppendRequest([.sample(id, at: 900)], kind: kind)
+    let stored = StoredSequence(newestPosition: 899, beginsAtZero: kind == .timed)
+    #expect(throws: InvalidAppend.otherKind(sequenceID: id, stored: kind == .timed ? .counted : .timed)) {
+      try request.check(tracked: { _ in 0 }, stored: { _ in stored }, isTaken: { _, _ in false })
+    }
+  }
+
+  @Test func `is refused for its tracking first, then for what it asserts, then for its places`() throws {
+    let other = UUID(uuid: (2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2))
+    let tracking = TrackingRecord(upstream: "ships", from: 4, to: 5)
+    let request = try AppendRequest(
+      [.sample(id, at: 0)], tracking: tracking, assertions: [SequenceAssertion(sequenceID: other, version: 0)])
+    func check(tracked: Int, newestOfOther: Int?) throws {
+      try request.check(
+        tracked: { _ in tracked },
+        stored: { StoredSequence(newestPosition: $0 == id ? 0 : newestOfOther, beginsAtZero: true) },
+        isTaken: { _, _ in false })
+    }
+    #expect(throws: AlreadyTracked(tracking, found: 6)) { try check(tracked: 6, newestOfOther: 0) }
+    #expect(throws: ConcurrencyError(sequenceID: other, position: 0)) { try check(tracked: 4, newestOfOther: 0) }
+    #expect(throws: ConcurrencyError(sequenceID: id, position: 0)) { try check(tracked: 4, newestOfOther: nil) }
   }
 
   @Test func `asks once for each sequence`() throws {
     let other = UUID(uuid: (2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2))
     let asked = Notes<UUID>()
-    try AppendRequest([.sample(id, at: 0), .sample(other, at: 0), .sample(id, at: 1)]).checkStarts { sequenceID in
-      asked.add(sequenceID)
-      return nil
-    }
+    try AppendRequest([.sample(id, at: 0), .sample(other, at: 0), .sample(id, at: 1)]).check(
+      tracked: { _ in 0 },
+      stored: { sequenceID in
+        asked.add(sequenceID)
+        return StoredSequence(newestPosition: nil, beginsAtZero: false)
+      }, isTaken: { _, _ in false })
     #expect(asked.all == [id, other])
   }
 
@@ -170,7 +236,10 @@ struct AppendRequestStartsTests {
     let other = UUID(uuid: (2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2))
     let request = try AppendRequest([.sample(id, at: 0), .sample(other, at: 0)])
     #expect(throws: ConcurrencyError(sequenceID: other, position: 0)) {
-      try request.checkStarts { $0 == other ? 0 : nil }
+      try request.check(
+        tracked: { _ in 0 },
+        stored: { StoredSequence(newestPosition: $0 == other ? 0 : nil, beginsAtZero: $0 == other) },
+        isTaken: { _, _ in false })
     }
   }
 

@@ -29,7 +29,7 @@ struct EventStoreTests {
   @Test func `appends a list in one request`() async throws {
     try await store.append(Account.history(a, deposits: [5, 7]))
     #expect(recorder.requests.all.map(\.items.count) == [3])
-    #expect(recorder.requests.all.map(\.kind) == [.counted])
+    #expect(recorder.requests.all.map(\.timed) == [[]])
   }
 
   @Test func `appends all of a list or nothing`() async throws {
@@ -44,10 +44,10 @@ struct EventStoreTests {
   }
 
   @Test func `records a tracking record with the events, once`() async throws {
-    let tracking = TrackingRecord(upstream: "ships", notificationID: 4)
+    let tracking = TrackingRecord(upstream: "ships", from: 0, to: 4)
     try await store.append(Account.history(a), tracking: tracking)
-    #expect(try await recorder.lastTracked(of: "ships") == 4)
-    await #expect(throws: AlreadyTracked(tracking)) {
+    #expect(try await recorder.lastTracked(of: "ships") == LogPosition(id: 4))
+    await #expect(throws: AlreadyTracked(tracking, found: 4)) {
       try await store.append(Account.history(b), tracking: tracking)
     }
     #expect(try await store.events(of: b) == [])

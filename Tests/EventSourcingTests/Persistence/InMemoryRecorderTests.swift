@@ -23,9 +23,9 @@ struct InMemoryRecorderTests {
     try await appendTimed(50)
     try await appendTimed(10, 90)
     try await appendTimed(30)
-    try await appendTimed(0)
-    #expect(try await recorder.items(of: a).map(\.position) == [0, 10, 30, 50, 90])
-    for position in [0, 10, 30, 50, 90] {
+    try await appendTimed(-5)
+    #expect(try await recorder.items(of: a).map(\.position) == [-5, 10, 30, 50, 90])
+    for position in [-5, 10, 30, 50, 90] {
       #expect(try await recorder.item(of: a, at: position)?.position == position)
     }
     #expect(try await recorder.item(of: a, at: 20) == nil)
@@ -88,9 +88,9 @@ struct InMemoryRecorderTests {
 
   @Test func `fills a page of notifications past those that do not count`() async throws {
     try await recorder.append((0..<6).map { .sample(a, at: $0, topic: $0.isMultiple(of: 2) ? "even" : "odd") })
-    let page = try await recorder.notifications(after: 1, limit: 2, topics: ["odd"])
+    let page = try await recorder.notifications(after: 1, limit: 2, filter: .topics(["odd"]))
     #expect(page.map(\.id) == [2, 4])
-    #expect(try await recorder.notifications(after: 0, limit: 9, topics: []) == [])
+    #expect(try await recorder.notifications(after: 0, limit: 9, filter: .topics([])) == [])
   }
 
   @Test(arguments: [(Int.min, [1, 2]), (-1, [1, 2]), (2, []), (3, []), (Int.max, [])])
@@ -118,15 +118,6 @@ struct InMemoryRecorderTests {
     #expect(try await recorder.sequenceIDs(after: ids[1], limit: 3) == [])
   }
 
-  @Test func `remembers the largest notification tracked of each upstream, not the newest`() async throws {
-    for (upstream, id) in [("ships", 5), ("ships", 2), ("ports", 9)] {
-      try await recorder.append([], tracking: TrackingRecord(upstream: upstream, notificationID: id))
-    }
-    #expect(try await recorder.lastTracked(of: "ships") == 5)
-    #expect(try await recorder.lastTracked(of: "ports") == 9)
-    #expect(try await recorder.lastTracked(of: "storms") == nil)
-  }
-
   @Test func `records nothing for a task that was cancelled`() async throws {
     let recorder = recorder
     let request = try AppendRequest([.sample(a, at: 0)])
@@ -138,13 +129,16 @@ struct InMemoryRecorderTests {
     #expect(try await recorder.items(of: a) == [])
   }
 
-  @Test func `tells which notification is taken`() async throws {
-    let tracking = TrackingRecord(upstream: "ships", notificationID: 3)
+  @Test func `tells how far an upstream has been dealt with`() async throws {
+    let tracking = TrackingRecord(upstream: "ships", from: 0, to: 3)
     try await recorder.append([], tracking: tracking)
-    await #expect(throws: AlreadyTracked(tracking)) {
+    await #expect(throws: AlreadyTracked(tracking, found: 3)) {
       try await recorder.append([.sample(a, at: 0)], tracking: tracking)
     }
-    #expect(AlreadyTracked(tracking).description == "Notification 3 from “ships” has been dealt with already.")
+    #expect(
+      AlreadyTracked(tracking, found: 3).description
+        == "Notifications 0 to 3 from “ships” do not follow on what has been dealt with, which is up to 3: "
+        + "go on from there.")
     #expect(try await recorder.items(of: a) == [])
   }
 
@@ -160,6 +154,7 @@ struct InMemoryRecorderTests {
       { _ = try await recorder.notifications(after: 0, limit: 1) },
       { _ = try await recorder.lastTracked(of: "ships") },
       { try await recorder.deleteItems(of: a) },
+      { try await recorder.replicate([]) },
       { try await recorder.rewrite([]) },
     ]
     for use in uses {

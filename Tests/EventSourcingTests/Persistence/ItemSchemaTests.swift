@@ -41,5 +41,6 @@ struct ItemSchemaTests {
     #expect(
       [table.sequenceID, table.position, table.topic, table.data, table.timestamp, table.notificationID]
         == ["sequence_id", "position", "topic", "data", "timestamp", "notification_id"])
+    #expect(table.metadata == "metadata" && StoredEvent.table.metadata == nil)
   }
 }

@@ -16,7 +16,7 @@ private struct AggregateEvent: SequencedEvent, Equatable {
     self.payload = payload
   }
 
-  init(sequenceID: UUID, position: Int, timestamp: Timestamp, payload: Account.Event) {
+  init(sequenceID: UUID, position: Int, timestamp: Timestamp, payload: Account.Event, metadata: EventMetadata) {
     self.init(aggregateID: sequenceID, aggregateVersion: position, timestamp: timestamp, payload: payload)
   }
 }

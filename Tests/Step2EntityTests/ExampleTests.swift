@@ -11,7 +11,7 @@ struct ExampleTests {
   let clock = EventClock.stepping(from: Timestamp(microseconds: 0))
 
   private func listening(_ body: (ReceivedEvents) async throws -> Void) async throws {
-    try await EventBus.$current.withValue(EventBus()) { try await body(ReceivedEvents()) }
+    try await EventBus.$current.withValue(EventBus(storing: .notRequired)) { try await body(ReceivedEvents()) }
   }
 
   @Test func `has an id, a version, a value and its dates when it is created`() async throws {
@@ -85,7 +85,7 @@ struct ExampleTests {
 
   @Test func `is as it was when a subscriber fails`() async throws {
     struct Refused: Error {}
-    try await EventBus.$current.withValue(EventBus()) {
+    try await EventBus.$current.withValue(EventBus(storing: .notRequired)) {
       var example = try await Example.create(foo: "bar1", id: id, at: clock.now())
       let before = example
       EventBus.current.subscribe(to: ExampleEvent.self) { _ in throw Refused() }

@@ -12,6 +12,6 @@ struct Step5Tests {
     #expect(memory == sqlite)
     #expect(sqlite.contains("  in the repository, foo = bar4"))
     #expect(sqlite.contains { $0.contains("✗") && $0.contains("was discarded at version 3") })
-    #expect(sqlite.contains("  subscribers: none; stored events of …0002: 0"))
+    #expect(sqlite.contains { $0.contains("✗") && $0.contains("Nobody stores the events of “Example”") })
   }
 }

@@ -44,7 +44,7 @@ enum Trap2: Trap {
   static func spring(_ story: Story) async throws {
     try await EventBus.$current.withValue(EventBus()) {
       let store = EventStore(of: LockableExample.Event.self, in: InMemoryRecorder())
-      let policy = PersistencePolicy(eventStore: store)
+      let policy = try PersistencePolicy(eventStore: store)
       defer { policy.close() }
 
       story.part("Create an example, lock it, and change it all the same:")

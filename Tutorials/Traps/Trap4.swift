@@ -29,7 +29,8 @@ enum Trap4: Trap {
   static func spring(_ story: Story) async throws {
     try await EventBus.$current.withValue(EventBus()) {
       let store = EventStore(of: ExampleEvent.self, in: InMemoryRecorder())
-      EventBus.current.subscribe(to: ExampleEvent.self) { try await store.append($0) }
+      let policy = try PersistencePolicy(eventStore: store)
+      defer { policy.close() }
 
       story.part("An example is put under an id, changed, and discarded:")
       let examples = OptionalExamples(store: store)

@@ -28,7 +28,7 @@ public struct VoucherShop: Sendable {
     // exercise: Make the event store, the repository and the policy.
     let eventStore = EventStore(of: VoucherEvent.self, in: recorder)
     repository = Repository(eventStore: eventStore)
-    policy = PersistencePolicy(eventStore: eventStore)
+    policy = try PersistencePolicy(eventStore: eventStore)
     // exercise.end
   }
 

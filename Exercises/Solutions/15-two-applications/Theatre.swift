@@ -35,7 +35,7 @@ public struct Theatre: Sendable {
     repository = Repository(eventStore: eventStore)
     // exercise: Make a bus for this theatre alone, and a policy that listens on it.
     bus = EventBus()
-    policy = PersistencePolicy(eventStore: eventStore, bus: bus)
+    policy = try PersistencePolicy(eventStore: eventStore, bus: bus)
     // exercise.end
   }
 

@@ -45,7 +45,7 @@ public func withDesk<Result>(
 ) async throws -> Result {
   try await EventBus.$current.withValue(EventBus()) {
     let store = EventStore(of: PerformanceEvent.self, in: recorder)
-    let policy = PersistencePolicy(eventStore: store)
+    let policy = try PersistencePolicy(eventStore: store)
     defer { policy.close() }
     return try await body(Desk(repository: Repository(eventStore: store)))
   }

@@ -47,7 +47,7 @@ public func withSeatSales<Result>(
 ) async throws -> Result {
   try await EventBus.$current.withValue(EventBus()) {
     let store = EventStore(of: NumberedSeatEvent.self, in: recorder)
-    let policy = PersistencePolicy(eventStore: store)
+    let policy = try PersistencePolicy(eventStore: store)
     defer { policy.close() }
     return try await body(SeatSales(repository: Repository(eventStore: store)))
   }

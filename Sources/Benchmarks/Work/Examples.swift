@@ -21,7 +21,7 @@ struct Examples {
   /// Lends the body a bus with a policy that stores what is published there.
   func whileStoring<Value>(_ body: () async throws -> Value) async throws -> Value {
     try await EventBus.$current.withValue(EventBus()) {
-      let policy = PersistencePolicy(eventStore: store)
+      let policy = try PersistencePolicy(eventStore: store)
       defer { policy.close() }
       return try await body()
     }

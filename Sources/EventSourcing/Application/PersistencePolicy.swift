@@ -1,19 +1,21 @@
-/// Stores what is published: subscribes when it is made, appends each published list of events in one
-/// transaction, and unsubscribes on `close()`.
+/// Stores what is published: registers when it is made, appends each published list of events in one transaction, and
+/// ends that on `close()`.
 ///
-/// It hears only the events of its own payload type, so an application has one policy for each kind of entity.
+/// It stores only the events of its own payload type, so an application has one policy for each kind of entity, and a
+/// bus has no more than one of a kind.
 public final class PersistencePolicy<Payload: EventPayload>: Sendable {
   private let bus: EventBus
   private let subscription: EventBus.Subscription
 
-  public init(eventStore: EventStore<DomainEvent<Payload>>, bus: EventBus = .current) {
+  /// - Throws: `StoredElsewhere` if somebody stores these events on the bus already.
+  public init(eventStore: EventStore<DomainEvent<Payload>>, bus: EventBus = .current) throws {
     self.bus = bus
-    subscription = bus.subscribe(to: Payload.self) { events in
+    subscription = try bus.storeEvents(of: Payload.self) { events in
       try await eventStore.append(events)
     }
   }
 
-  /// Stops storing: events published from now on are not stored by this policy.
+  /// Stops storing: events published from now on are not stored by this policy, and commands are refused.
   public func close() {
     bus.unsubscribe(subscription)
   }

@@ -47,7 +47,7 @@ public struct Given<Subject: EventSourced> where Subject.Event: Equatable {
   /// What is published meanwhile, and what is thrown.
   private static func outcome(_ command: () async throws -> Void) async -> Outcome<Subject.Event> {
     let published = Mutex<[Subject.Event]>([])
-    let bus = EventBus()
+    let bus = EventBus(storing: .notRequired)
     bus.subscribe(to: Subject.Event.self) { events in
       published.withLock { $0 += events.map(\.payload) }
     }

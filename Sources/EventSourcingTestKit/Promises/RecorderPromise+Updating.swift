@@ -5,7 +5,7 @@ extension RecorderPromise {
   /// Tasks that get an entity, decide and save, again after each conflict: it ends as what they were told was saved.
   func losesNoUpdate(_ recorders: [any Recorder]) async throws {
     let (tasks, updates, ids) = (64, 4, (1...8).map { Sample.id($0) })
-    let books = recorders.map(Books.init)
+    let books = try recorders.map(Books.init)
     defer { books.forEach { $0.close() } }
     for id in ids { try await books[0].start(id) }
     let acknowledged = try await withThrowingTaskGroup(of: [(id: UUID, amount: Int)].self) { group in
@@ -40,10 +40,10 @@ private struct Books: Sendable {
   private let bus = EventBus()
   private let policy: PersistencePolicy<Tally.Event>
 
-  init(_ recorder: any Recorder) {
+  init(_ recorder: any Recorder) throws {
     let store = EventStore(of: Tally.Event.self, in: recorder)
     repository = Repository(eventStore: store)
-    policy = PersistencePolicy(eventStore: store, bus: bus)
+    policy = try PersistencePolicy(eventStore: store, bus: bus)
   }
 
   func start(_ id: UUID) async throws {

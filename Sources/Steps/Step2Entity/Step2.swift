@@ -7,7 +7,7 @@ public enum Step2 {
   /// Creates, changes and discards an example, and makes it again from the events that were heard.
   public static func tell(_ story: Story) async throws {
     story.title(2, "An entity is what its events make it")
-    try await EventBus.$current.withValue(EventBus()) {
+    try await EventBus.$current.withValue(EventBus(storing: .notRequired)) {
       let received = ReceivedEvents()
 
       story.part("Create an example, and change its value:")

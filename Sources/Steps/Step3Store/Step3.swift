@@ -36,7 +36,7 @@ public enum Step3 {
   }
 
   private static func twoEvents(_ story: Story) async throws -> [DomainEvent<Example.Event>] {
-    try await EventBus.$current.withValue(EventBus()) {
+    try await EventBus.$current.withValue(EventBus(storing: .notRequired)) {
       let received = ReceivedEvents()
       var example = try await Example.create(foo: "bar1", id: story.ids.next(), at: story.clock.now())
       try await example.setFoo(to: "bar2", at: story.clock.now())

@@ -16,12 +16,12 @@ public struct ExampleApplication: Sendable {
 
   init(
     recorder: any Recorder, mapper: SequencedItemMapper<DomainEvent<ExampleEvent>>, clock: EventClock, ids: IDGenerator
-  ) {
+  ) throws {
     self.clock = clock
     self.ids = ids
     eventStore = EventStore(recorder: recorder, mapper: mapper)
     repository = Repository(eventStore: eventStore)
-    persistencePolicy = PersistencePolicy(eventStore: eventStore)
+    persistencePolicy = try PersistencePolicy(eventStore: eventStore)
   }
 
   func close() {
@@ -66,7 +66,7 @@ public func withApplication<Result>(
   _ body: (ExampleApplication) async throws -> Result
 ) async throws -> Result {
   try await EventBus.$current.withValue(EventBus()) {
-    let application = ExampleApplication(recorder: recorder, mapper: mapper, clock: clock, ids: ids)
+    let application = try ExampleApplication(recorder: recorder, mapper: mapper, clock: clock, ids: ids)
     defer { application.close() }
     return try await body(application)
   }

@@ -22,7 +22,7 @@ public func withAggregateApplication<Result>(
 ) async throws -> Result {
   try await EventBus.$current.withValue(EventBus()) {
     let eventStore = EventStore(of: ExampleAggregateEvent.self, in: recorder)
-    let persistencePolicy = PersistencePolicy(eventStore: eventStore)
+    let persistencePolicy = try PersistencePolicy(eventStore: eventStore)
     defer { persistencePolicy.close() }
     return try await body(
       AggregateApplication(

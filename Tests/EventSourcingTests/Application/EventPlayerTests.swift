@@ -2,7 +2,7 @@ import EventSourcing
 import Foundation
 import Testing
 
-@Suite("An event player", .ownEventBus)
+@Suite("An event player", .ownEventBusForAModel)
 struct EventPlayerTests {
   let recorder = ScriptedRecorder()
   let store: EventStore<DomainEvent<Account.Event>>

@@ -15,7 +15,7 @@ struct PersistencePolicyTests {
   }
 
   @Test func `stores each event that is published`() async throws {
-    let policy = PersistencePolicy(eventStore: accounts)
+    let policy = try PersistencePolicy(eventStore: accounts)
     defer { policy.close() }
     var account = try await Account.open(id: id)
     try await account.deposit(5)
@@ -24,7 +24,7 @@ struct PersistencePolicyTests {
   }
 
   @Test func `stores a published list in one append`() async throws {
-    let policy = PersistencePolicy(eventStore: voyages)
+    let policy = try PersistencePolicy(eventStore: voyages)
     defer { policy.close() }
     var voyage = try Voyage.plan(id: id)
     try voyage.load("tea", kilograms: 20)
@@ -33,43 +33,53 @@ struct PersistencePolicyTests {
     #expect(recorder.requests.all.map { $0.items.map(\.position) } == [[0, 1, 2]])
   }
 
-  @Test func `does not hear events of another payload`() async throws {
-    let policy = PersistencePolicy(eventStore: accounts)
+  @Test func `does not store events of another payload`() async throws {
+    let policy = try PersistencePolicy(eventStore: accounts)
     defer { policy.close() }
     var voyage = try Voyage.plan(id: id)
-    try await voyage.save()
+    await #expect(throws: NobodyStores(storedName: "Voyage")) { try await voyage.save() }
+    try await EventBus.current.publish(Array(voyage.pendingEvents))
     #expect(recorder.requests.all == [])
   }
 
-  @Test func `listens from when it is made until it is closed`() async throws {
+  @Test func `stores from when it is made until it is closed`() async throws {
     #expect(!EventBus.current.hasSubscribers)
-    let policy = PersistencePolicy(eventStore: accounts)
+    let policy = try PersistencePolicy(eventStore: accounts)
     var account = try await Account.open(id: id)
     policy.close()
     #expect(!EventBus.current.hasSubscribers)
-    try await account.deposit(5)
+    await #expect(throws: NobodyStores(storedName: "Account")) { try await account.deposit(5) }
     #expect(try await accounts.events(of: id).count == 1)
   }
 
-  @Test func `may be closed twice`() {
-    let policy = PersistencePolicy(eventStore: accounts)
+  @Test func `is refused where another stores the same events, until that is closed`() throws {
+    let first = try PersistencePolicy(eventStore: accounts)
+    #expect(throws: StoredElsewhere(storedName: "Account")) { try PersistencePolicy(eventStore: accounts) }
+    let other = try PersistencePolicy(eventStore: voyages)
+    first.close()
+    try PersistencePolicy(eventStore: accounts).close()
+    other.close()
+  }
+
+  @Test func `may be closed twice`() throws {
+    let policy = try PersistencePolicy(eventStore: accounts)
     policy.close()
-    let next = PersistencePolicy(eventStore: accounts)
+    let next = try PersistencePolicy(eventStore: accounts)
     policy.close()
     #expect(EventBus.current.hasSubscribers)
     next.close()
   }
 
-  @Test func `listens on the bus that it was given`() async throws {
+  @Test func `stores on the bus that it was given`() async throws {
     let bus = EventBus()
-    let policy = PersistencePolicy(eventStore: accounts, bus: bus)
+    let policy = try PersistencePolicy(eventStore: accounts, bus: bus)
     #expect(!EventBus.current.hasSubscribers && bus.hasSubscribers)
     policy.close()
     #expect(!bus.hasSubscribers)
   }
 
   @Test func `hands a conflict to the command's caller, whose entity is as it was`() async throws {
-    let policy = PersistencePolicy(eventStore: accounts)
+    let policy = try PersistencePolicy(eventStore: accounts)
     defer { policy.close() }
     var mine = try await Account.open(id: id)
     var yours = mine
@@ -81,7 +91,7 @@ struct PersistencePolicyTests {
   }
 
   @Test func `hands a conflict to the creator of an id that is taken`() async throws {
-    let policy = PersistencePolicy(eventStore: accounts)
+    let policy = try PersistencePolicy(eventStore: accounts)
     defer { policy.close() }
     _ = try await Account.open(owner: "Ada", id: id)
     await #expect(throws: ConcurrencyError(sequenceID: id, position: 0)) {
@@ -93,7 +103,7 @@ struct PersistencePolicyTests {
   @Test func `lets the same command succeed after a fault of the database`() async throws {
     let busy = RecorderError(.busy, "The database is busy.")
     let recorder = ScriptedRecorder(failures: [busy, busy])
-    let policy = PersistencePolicy(eventStore: EventStore(of: Account.Event.self, in: recorder))
+    let policy = try PersistencePolicy(eventStore: EventStore(of: Account.Event.self, in: recorder))
     defer { policy.close() }
     await #expect(throws: busy) { try await Account.open(id: id) }
     await #expect(throws: busy) { try await Account.open(id: id) }
@@ -107,7 +117,7 @@ struct PersistencePolicyTests {
     let busy = RecorderError(.busy, "The database is busy.")
     let recorder = ScriptedRecorder(failures: [busy])
     let store = EventStore(of: Voyage.Event.self, in: recorder)
-    let policy = PersistencePolicy(eventStore: store)
+    let policy = try PersistencePolicy(eventStore: store)
     defer { policy.close() }
     var voyage = try Voyage.plan(id: id)
     try voyage.load("tea", kilograms: 20)
@@ -117,7 +127,7 @@ struct PersistencePolicyTests {
   }
 
   @Test func `stores nothing of an aggregate that somebody else changed first`() async throws {
-    let policy = PersistencePolicy(eventStore: voyages)
+    let policy = try PersistencePolicy(eventStore: voyages)
     defer { policy.close() }
     var mine = try Voyage.plan(id: id)
     try await mine.save()

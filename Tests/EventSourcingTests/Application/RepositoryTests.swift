@@ -9,10 +9,10 @@ struct RepositoryTests {
   private let policy: PersistencePolicy<Account.Event>
   private let bus = EventBus()
 
-  init() {
+  init() throws {
     let store = EventStore(of: Account.Event.self, in: InMemoryRecorder())
     repository = Repository(eventStore: store)
-    policy = PersistencePolicy(eventStore: store, bus: bus)
+    policy = try PersistencePolicy(eventStore: store, bus: bus)
   }
 
   /// Opens an account, deposits 5 and 7, and closes it if that is asked for.
@@ -119,7 +119,7 @@ struct RepositoryTests {
 
   @Test func `gives aggregates as well, with nothing pending`() async throws {
     let store = EventStore(of: Voyage.Event.self, in: InMemoryRecorder())
-    let policy = PersistencePolicy(eventStore: store)
+    let policy = try PersistencePolicy(eventStore: store)
     defer { policy.close() }
     var voyage = try Voyage.plan(id: id)
     try voyage.load("tea", kilograms: 20)

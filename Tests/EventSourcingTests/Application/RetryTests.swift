@@ -78,7 +78,7 @@ struct RetryTests {
 
   @Test func `loses no update of fifty tasks that change one account`() async throws {
     let store = EventStore(of: Account.Event.self, in: InMemoryRecorder())
-    let policy = PersistencePolicy(eventStore: store)
+    let policy = try PersistencePolicy(eventStore: store)
     defer { policy.close() }
     let repository = Repository<Account>(eventStore: store)
     _ = try await Account.open(id: id)

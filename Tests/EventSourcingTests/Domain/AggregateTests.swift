@@ -2,7 +2,7 @@ import EventSourcing
 import Foundation
 import Testing
 
-@Suite("An aggregate", .ownEventBus)
+@Suite("An aggregate", .ownEventBusForAModel)
 struct AggregateTests {
   let id = IDGenerator.counting().next()
   let published = Notes<[DomainEvent<Voyage.Event>]>()

@@ -2,7 +2,7 @@ import EventSourcing
 import Foundation
 import Testing
 
-@Suite("An entity", .ownEventBus)
+@Suite("An entity", .ownEventBusForAModel)
 struct EntityTests {
   let id = IDGenerator.counting().next()
   let heard = Notes<DomainEvent<Account.Event>>()

@@ -1,4 +1,5 @@
 import EventSourcing
+import Foundation
 import Testing
 
 @Suite("An event clock")
@@ -36,5 +37,25 @@ struct EventClockTests {
     let before = Timestamp.now
     let read = EventClock.system.now()
     #expect(before <= read && read <= .now)
+  }
+
+  @Test func `that is current is the system's, unless a task has been given another`() async {
+    let before = EventClock.system.now()
+    #expect(before <= EventClock.current.now() && before <= .now)
+    await EventClock.$current.withValue(.stepping(from: .second(10))) {
+      #expect([Timestamp.now, .now] == [.second(10), .second(11)])
+      #expect(EventClock.system.now() >= before)
+      async let inherited = Timestamp.now
+      #expect(await inherited == .second(12))
+    }
+    #expect(Timestamp.now > .second(13))
+  }
+
+  @Test func `that is current gives commands their time`() async throws {
+    try EventClock.$current.withValue(.stepping(from: .second(10))) {
+      var voyage = try Voyage.create(.planned(ship: "Beagle"), id: UUID())
+      try voyage.trigger(.cancelled)
+      #expect(voyage.createdOn == .second(10) && voyage.lastModifiedOn == .second(11))
+    }
   }
 }

@@ -2,7 +2,7 @@ import EventSourcing
 import Foundation
 import Testing
 
-@Suite("A replay", .ownEventBus)
+@Suite("A replay", .ownEventBusForAModel)
 struct ReplayTests {
   let id = UUID(uuid: (1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1))
   let other = UUID(uuid: (2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2))

@@ -39,18 +39,22 @@ final class Notes<Note: Sendable>: Sendable {
 
 /// Gives each test a current event bus of its own.
 struct OwnEventBus: TestTrait, SuiteTrait, TestScoping {
+  var storing = EventBus.Storing.required
   let isRecursive = true
 
   @concurrent
   func provideScope(
     for test: Test, testCase: Test.Case?, performing function: @concurrent @Sendable () async throws -> Void
   ) async throws {
-    try await EventBus.$current.withValue(EventBus()) { try await function() }
+    try await EventBus.$current.withValue(EventBus(storing: storing)) { try await function() }
   }
 }
 
 extension Trait where Self == OwnEventBus {
   static var ownEventBus: Self { Self() }
+
+  /// For a model alone, whose events nobody stores.
+  static var ownEventBusForAModel: Self { Self(storing: .notRequired) }
 }
 
 extension SequencedItemMapper {

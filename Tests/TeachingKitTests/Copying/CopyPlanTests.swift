@@ -27,11 +27,19 @@ struct CopyPlanTests {
     #expect(
       plan.files == [
         "Sources/EventSourcing/Domain/Events/DomainEvent.swift",
+        "Sources/EventSourcing/Domain/Events/EventClock.swift",
         "Sources/EventSourcing/Domain/Events/EventPayload.swift",
         "Sources/EventSourcing/Domain/Events/Timestamp.swift",
         "Sources/EventSourcing/Domain/Events/Transcoder.swift",
         "Sources/EventSourcing/Domain/Events/Upcast.swift",
         "Sources/EventSourcing/Domain/Publishing/EventBus.swift",
+        "Sources/EventSourcing/Domain/Publishing/EventStorage.swift",
+        "Sources/EventSourcing/Domain/Publishing/NobodyStores.swift",
+        "Sources/EventSourcing/Domain/Publishing/Publication.swift",
+        "Sources/EventSourcing/Domain/Publishing/StorageRegister.swift",
+        "Sources/EventSourcing/Domain/Publishing/StoredButNotHandled.swift",
+        "Sources/EventSourcing/Domain/Publishing/StoredElsewhere.swift",
+        "Sources/EventSourcing/Domain/Publishing/Subscriber.swift",
       ])
   }
 

@@ -20,7 +20,7 @@ struct AheadOfTheLogTests {
   init() {
     var generator = SeededGenerator(seed: 14)
     sold = .random(in: 3...40, using: &generator)
-    policy = PersistencePolicy(eventStore: store, bus: bus)
+    policy = try PersistencePolicy(eventStore: store, bus: bus)
   }
 
   @Test func `after a failure it shows the seats that are stored`() async throws {

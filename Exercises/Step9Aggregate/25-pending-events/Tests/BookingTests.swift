@@ -36,7 +36,7 @@ struct BookingTests {
 
   @Test func `until it is saved, only this copy knows`() async throws {
     let (store, bus) = (EventStore(of: BookingEvent.self, in: InMemoryRecorder()), EventBus())
-    let policy = PersistencePolicy(eventStore: store, bus: bus)
+    let policy = try PersistencePolicy(eventStore: store, bus: bus)
     defer { policy.close() }
     try await EventBus.$current.withValue(bus) {
       var booking = try Booking.open(for: "Ada", id: UUID())

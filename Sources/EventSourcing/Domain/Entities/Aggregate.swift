@@ -32,12 +32,12 @@ extension Aggregate {
 
   /// Publishes the pending events as one list; without any it does nothing.
   ///
-  /// - Throws: What a subscriber throws. The events are then still pending, and a policy that failed has stored
-  ///   none of them: after a `ConcurrencyError` get the aggregate from the repository again and decide again,
-  ///   after a fault of the database save again. If the policy stored them and a subscriber after it failed, they
-  ///   are stored and pending both: saving again throws `ConcurrencyError`.
-  public mutating func save() async throws {
-    try await EventBus.current.publish(Array(pendingEvents))
-    pendingEvents.removeAll()
+  /// - Throws: `NobodyStores`, or what storing throws. The events are then still pending, and none of them is stored:
+  ///   after a `ConcurrencyError` get the aggregate from the repository again and decide again, after a fault of the
+  ///   database save again. After `StoredButNotHandled` they are stored, and not pending any more.
+  public mutating func save(on bus: EventBus = .current) async throws {
+    guard !pendingEvents.isEmpty else { return }
+    let publication = try bus.publicationOfCommand(on: Event.self)
+    try await publication.publish(pendingEvents.all) { pendingEvents.removeAll() }
   }
 }

@@ -5,6 +5,9 @@
 public struct PendingEvents<Payload: EventPayload>: Sendable {
   private var events: [DomainEvent<Payload>] = []
 
+  /// The events as a list.
+  var all: [DomainEvent<Payload>] { events }
+
   public init() {}
 
   mutating func append(_ event: DomainEvent<Payload>) {

@@ -1,9 +1,16 @@
+private import Foundation
 private import Synchronization
 
 /// Where an application reads the time.
 ///
-/// The clock comes in as a value, so a test or a demonstration can stop it.
+/// The clock comes in as a value, so a test or a demonstration can stop it. The current clock is a task's own, and what
+/// `Timestamp.now` reads:
+///
+///     try await EventClock.$current.withValue(.stepping(from: start)) { … }
 public struct EventClock: Sendable {
+  /// The clock that `Timestamp.now` reads: the system's, unless a task has been given another.
+  @TaskLocal public static var current = EventClock.system
+
   private let read: @Sendable () -> Timestamp
 
   public init(_ read: @escaping @Sendable () -> Timestamp) {
@@ -15,8 +22,8 @@ public struct EventClock: Sendable {
     read()
   }
 
-  /// The system's clock.
-  public static let system = EventClock { .now }
+  /// The system's clock, to the nearest microsecond.
+  public static let system = EventClock { Timestamp(Date()) }
 
   /// A clock that starts at a moment and moves one step each time it is read.
   ///

@@ -11,9 +11,9 @@ public struct Timestamp: Hashable, Comparable, Codable, Sendable {
     self.microseconds = microseconds
   }
 
-  /// The moment of the system's clock, to the nearest microsecond.
+  /// The moment of the current clock: the system's, unless a task has been given another.
   public static var now: Timestamp {
-    Timestamp(Date())
+    EventClock.current.now()
   }
 
   /// The moment of a date, to the nearest microsecond, so that a timestamp survives the way to a date and back.

@@ -8,7 +8,7 @@ enum MyApp {
     let recorder = try await SQLiteRecorder(.file("accounts.sqlite"))
     try await EventBus.$current.withValue(EventBus()) {
       let store = EventStore(of: Account.Event.self, in: recorder)
-      let policy = PersistencePolicy(eventStore: store)
+      let policy = try PersistencePolicy(eventStore: store)
       defer { policy.close() }
       let accounts = Repository<Account>(eventStore: store)
 

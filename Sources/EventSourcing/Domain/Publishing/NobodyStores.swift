@@ -1,0 +1,17 @@
+/// A command was refused because nobody stores its events: nothing was published, and nothing has changed.
+public struct NobodyStores: Error, Hashable, CustomStringConvertible {
+  /// The stored name of the payload.
+  public let storedName: String
+
+  public init(storedName: String) {
+    self.storedName = storedName
+  }
+
+  public var description: String {
+    """
+    Nobody stores the events of “\(storedName)” on this bus, so the command was refused. Make a PersistencePolicy \
+    for them on the same bus first. (A detached task, one started from a dispatch queue or an event loop, and one that \
+    outlives its scope find another bus: pass yours with “on:”. For a model alone: EventBus(storing: .notRequired).)
+    """
+  }
+}

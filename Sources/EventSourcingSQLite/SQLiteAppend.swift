@@ -1,12 +1,17 @@
 import EventSourcing
+import Foundation
 import GRDB
 
 /// Commits a group of appends in one transaction, in which a failure of one undoes that one alone.
 struct SQLiteAppend {
-  let db: Database
-  let sql: SQLiteStatements
+  typealias Outcome = GroupCommit<Database, SQLiteRequest, [[Int]]>.Outcome
 
-  func commit(_ requests: [AppendRequest]) -> [GroupCommit<Database>.Outcome] {
+  /// The transaction in which several were to be recorded is gone.
+  private struct TransactionEnded: Error {}
+
+  let db: Database
+
+  func commit(_ requests: [SQLiteRequest]) -> [Outcome] {
     do {
       return try commitTogether(requests)
     } catch {
@@ -21,14 +26,14 @@ struct SQLiteAppend {
   }
 
   /// - Throws: An error that undid the whole transaction.
-  private func commitTogether(_ requests: [AppendRequest]) throws -> [GroupCommit<Database>.Outcome] {
+  private func commitTogether(_ requests: [SQLiteRequest]) throws -> [Outcome] {
     try db.run("BEGIN IMMEDIATE")
     do {
       // One alone is undone with its transaction, and needs nothing of its own to go back to.
       if requests.count == 1 {
-        let ids: [Int]
+        let ids: [[Int]]
         do {
-          ids = try sql.record(db, requests[0])
+          ids = try requests[0].record(db)
         } catch let error where !(error is DatabaseError) {
           try db.rollback()
           return [.failure(error)]
@@ -46,26 +51,28 @@ struct SQLiteAppend {
   }
 
   /// Records one request of several, or undoes what it had begun.
-  private func outcome(of request: AppendRequest) throws -> GroupCommit<Database>.Outcome {
-    try db.run("SAVEPOINT request")
+  private func outcome(of request: SQLiteRequest) throws -> Outcome {
+    // Work of somebody's own cannot go back to a savepoint whose name it does not know.
+    let savepoint = request.work == nil ? "request" : quoted(UUID().uuidString)
+    try db.run("SAVEPOINT \(savepoint)", isOften: request.work == nil)
     do {
-      let ids = try sql.record(db, request)
-      try db.run("RELEASE request")
+      let ids = try request.record(db)
+      try db.run("RELEASE \(savepoint)", isOften: request.work == nil)
       return .success(ids)
     } catch {
-      // SQLite rolls the whole transaction back on some errors, a full disk among them.
-      guard db.isInsideTransaction else { throw error }
-      try db.run("ROLLBACK TO request")
-      try db.run("RELEASE request")
+      // SQLite rolls the whole transaction back on some errors, a full disk among them. And work may have done so.
+      guard db.isInsideTransaction else { throw request.work == nil ? error : TransactionEnded() }
+      try db.run("ROLLBACK TO \(savepoint)", isOften: request.work == nil)
+      try db.run("RELEASE \(savepoint)", isOften: request.work == nil)
       return .failure(error is DatabaseError ? translated(error) : error)
     }
   }
 }
 
 extension Database {
-  /// Runs a statement without arguments, compiled the first time only: for a transaction's own it would else take as long
-  /// as all the rest.
-  fileprivate func run(_ sql: String) throws {
-    try cachedStatement(sql: sql).execute()
+  /// Runs a statement without arguments, compiled the first time only if it is run often: for a transaction's own it would
+  /// else take as long as all the rest.
+  fileprivate func run(_ sql: String, isOften: Bool = true) throws {
+    if isOften { try cachedStatement(sql: sql).execute() } else { try execute(sql: sql) }
   }
 }

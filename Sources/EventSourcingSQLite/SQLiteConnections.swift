@@ -3,19 +3,17 @@ private import Foundation
 import GRDB
 import GRDBSQLite
 
-/// Opens the connections of a recorder: one that writes, and for a file others that only read.
+/// Opens the connections of a database: one that writes, and for a file others that only read.
 enum SQLiteConnections {
+  /// - Parameter table: A table to look at before anything is changed, and to make if it is not there.
   /// - Throws: `RecorderError`.
   static func open(
-    _ location: SQLiteLocation, table: ItemTable, options: SQLiteOptions
+    _ location: SQLiteLocation, table: ItemTable?, options: SQLiteOptions
   ) throws -> any DatabaseWriter {
-    do {
-      return try translatingErrors {
+    try namingTheFile(location) {
+      try translatingErrors {
         try waitingWhileBusy(options) { try openConnections(location, table: table, options: options) }
       }
-    } catch let error as RecorderError {
-      guard case .file(let path) = location else { throw error }
-      throw RecorderError(error.code, "Database \(path): \(error.reason)")
     }
   }
 
@@ -35,10 +33,10 @@ enum SQLiteConnections {
   }
 
   private static func openConnections(
-    _ location: SQLiteLocation, table: ItemTable, options: SQLiteOptions
+    _ location: SQLiteLocation, table: ItemTable?, options: SQLiteOptions
   ) throws -> any DatabaseWriter {
-    let schema = SQLiteSchema(table)
-    try table.checkNames()
+    try table?.checkNames()
+    let schema = table.map(SQLiteSchema.init)
     let connections: any DatabaseWriter =
       switch location {
       case .file(let path): try DatabasePool(path: fileName(path), configuration: configuration(schema, options))
@@ -52,17 +50,19 @@ enum SQLiteConnections {
         try db.execute(sql: "PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON")
       }
       try limitSize(db, options)
-      // Tables that are there do not have to wait for another process that writes.
-      guard try !schema.isInstalled(db) else { return }
-      try db.inTransaction(.immediate) {
-        try schema.install(db)
-        return .commit
-      }
+      try schema?.prepare(db)
     }
     return connections
   }
 
-  private static func configuration(_ schema: SQLiteSchema, _ options: SQLiteOptions) -> Configuration {
+  /// A connection of its own to a file that is open, which only reads.
+  static func openReader(_ path: String) throws -> DatabaseQueue {
+    var configuration = Configuration()
+    configuration.readonly = true
+    return try DatabaseQueue(path: fileName(path), configuration: configuration)
+  }
+
+  private static func configuration(_ schema: SQLiteSchema?, _ options: SQLiteOptions) -> Configuration {
     var configuration = Configuration()
     configuration.busyMode = .timeout(waitingTime(options))
     configuration.prepareDatabase { db in
@@ -72,9 +72,19 @@ enum SQLiteConnections {
         throw RecorderError(.readOnly, "The database may only be read: check the rights of its file and folder.")
       }
       // Before WAL is turned on, which would change a file that is not ours.
-      try schema.check(db)
+      try checkEncoding(db)
+      try schema?.check(db)
     }
     return configuration
+  }
+
+  private static func checkEncoding(_ db: Database) throws {
+    // In a database of UTF-16 text, the bytes of an item's text would not be those that were appended.
+    let encoding = try String.fetchOne(db, sql: "PRAGMA encoding") ?? ""
+    guard encoding == "UTF-8" else {
+      throw RecorderError(
+        .foreignSchema, "The database keeps its text as \(encoding), not as UTF-8. It was left as it is.")
+    }
   }
 
   /// The path as SQLite takes it for a file, and for nothing else: not for a URI, for memory or for a temporary file.
@@ -82,7 +92,9 @@ enum SQLiteConnections {
     guard !path.isEmpty, !path.utf8.contains(0) else {
       throw RecorderError(.invalidName, "The path is empty, or has a NUL character in it.")
     }
-    return path.hasPrefix("file:") || path.hasPrefix(":") ? "./\(path)" : path
+    // By bytes, as SQLite looks at them: with a combining mark behind it, a colon is none to Swift.
+    let isSpecial = path.utf8.starts(with: "file:".utf8) || path.utf8.first == UInt8(ascii: ":")
+    return isSpecial ? "./\(path)" : path
   }
 
   /// The timeout in seconds, within what GRDB can take.
@@ -97,4 +109,19 @@ enum SQLiteConnections {
     let pageSize = try Int.fetchOne(db, sql: "PRAGMA page_size") ?? 4_096
     try db.execute(sql: "PRAGMA max_page_count = \(max(maximumSize / pageSize, 1))")
   }
+}
+
+/// Runs what opens or makes something, and puts the file's name before the error's text.
+func namingTheFile<Value>(_ location: SQLiteLocation, _ body: () throws -> Value) throws -> Value {
+  do {
+    return try body()
+  } catch let error as RecorderError {
+    throw named(error, location)
+  }
+}
+
+/// The error with the file's name before its text.
+func named(_ error: RecorderError, _ location: SQLiteLocation) -> RecorderError {
+  guard case .file(let path) = location else { return error }
+  return RecorderError(error.code, "Database \(path): \(error.reason)")
 }

@@ -32,7 +32,7 @@ private func code(for error: DatabaseError) -> RecorderError.Code {
   case .SQLITE_FULL: .full
   case .SQLITE_READONLY, .SQLITE_PERM: .readOnly
   case .SQLITE_NOTADB, .SQLITE_CORRUPT: .notADatabase
-  case .SQLITE_TOOBIG, .SQLITE_MISMATCH: .unstorable
+  case .SQLITE_TOOBIG, .SQLITE_MISMATCH, .SQLITE_CONSTRAINT: .unstorable
   case .SQLITE_MISUSE: .closed
   default: .unavailable
   }
@@ -48,6 +48,9 @@ private func reason(for error: DatabaseError) -> String {
   case .full: "There is no room left for the database (SQLite code \(number)). Nothing was recorded."
   case .readOnly: "The database may only be read (SQLite code \(number)): check the rights of its file and folder."
   case .notADatabase: "This is not an SQLite database, or it is damaged (SQLite code \(number))."
+  case .unstorable where error.resultCode == .SQLITE_CONSTRAINT:
+    "A constraint or a trigger of the database refuses it (SQLite code \(number)): "
+      + "\(error.message ?? "no further message"). Nothing was recorded."
   case .unstorable: "A value is too large for the database (SQLite code \(number)). Nothing was recorded."
   case .closed: RecorderError.closed.reason
   default:

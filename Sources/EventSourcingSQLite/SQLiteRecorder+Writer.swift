@@ -9,6 +9,6 @@ extension SQLiteRecorder {
   package func onWriter<Value: Sendable>(
     _ work: @escaping @Sendable (Database) throws -> Value
   ) async throws -> Value {
-    try await connections.writeWithoutTransaction(work)
+    try await database.connections.writeWithoutTransaction(work)
   }
 }

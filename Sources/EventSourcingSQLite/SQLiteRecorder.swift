@@ -1,6 +1,6 @@
 public import EventSourcing
 public import Foundation
-import GRDB
+public import GRDB
 
 /// Keeps items in an SQLite database, in a file or in memory.
 ///
@@ -8,13 +8,18 @@ import GRDB
 /// appends that wait at the same time share one transaction (see `SQLiteOptions` for what a commit survives).
 ///
 ///     let recorder = try await SQLiteRecorder(.file("events.sqlite"))
-public final class SQLiteRecorder: MaintenanceRecorder {
-  let connections: any DatabaseWriter
-  private let groups: GroupCommit<Database>
-  private let uses = UsesUnderWay()
-  private let sql: SQLiteStatements
+///
+/// For several recorders on one database, open an `SQLiteDatabase`.
+public final class SQLiteRecorder: Sendable {
+  /// The database that it is in.
+  public let database: SQLiteDatabase
 
-  /// Opens a database, and makes the table if it is not there.
+  let sql: SQLiteStatements
+  let changes: ChangesOfThePast
+  let uses = UsesUnderWay()
+  private let ownsDatabase: Bool
+
+  /// Opens a database of its own, and makes the table if it is not there.
   ///
   /// - Parameters:
   ///   - location: The file, or memory.
@@ -27,28 +32,95 @@ public final class SQLiteRecorder: MaintenanceRecorder {
     let connections = try await offCooperativeThreads {
       try SQLiteConnections.open(location, table: table, options: options)
     }
-    self.init(connections, table: table)
+    self.init(SQLiteDatabase(connections, location), table: table, ownsDatabase: true)
   }
 
-  /// Opens a database, blocking the calling thread meanwhile.
+  /// Opens a database of its own, blocking the calling thread meanwhile.
   package convenience init(
     blocking location: SQLiteLocation, table: ItemTable = .sequencedItems, options: SQLiteOptions = SQLiteOptions()
   ) throws {
-    self.init(try SQLiteConnections.open(location, table: table, options: options), table: table)
+    let connections = try SQLiteConnections.open(location, table: table, options: options)
+    self.init(SQLiteDatabase(connections, location), table: table, ownsDatabase: true)
   }
 
-  private init(_ connections: any DatabaseWriter, table: ItemTable) {
-    let sql = SQLiteStatements(table)
-    self.connections = connections
-    self.sql = sql
-    groups = GroupCommit(
-      useConnection: { work in connections.asyncWriteWithoutTransaction(work) },
-      commit: { requests, db in SQLiteAppend(db: db, sql: sql).commit(requests) })
+  init(_ database: SQLiteDatabase, table: ItemTable, ownsDatabase: Bool) {
+    self.database = database
+    self.ownsDatabase = ownsDatabase
+    sql = SQLiteStatements(table)
+    changes = database.changes(of: table)
   }
 
+  /// Records a request, and does work of your own in the same transaction, after it: for a view that must not differ
+  /// from what is recorded.
+  ///
+  /// If the work throws, nothing of the request is recorded. It may be run more than once, each time after all that it
+  /// had done was undone: it should do nothing but use the database. It must not end the transaction nor change how the
+  /// connection works; that is noticed and refused.
+  ///
+  /// - Parameters:
+  ///   - request: What to record.
+  ///   - work: Gets the connection that writes, for as long as it runs: kept and used elsewhere, it ends the program.
+  /// - Throws: What the work throws; `RecorderError` instead of an error of the database; and what `append(_:)` throws.
+  @discardableResult
+  public func append(
+    _ request: AppendRequest, also work: @escaping @Sendable (Database) throws -> Void
+  ) async throws -> [Int] {
+    try await append(request, SQLiteWork(work))
+  }
+
+  /// The names of the table's columns, as the database gives them.
+  public func columns() async throws -> [String] {
+    try await read { db, sql in try SQLiteTableShape(of: sql.table.name, in: db)?.columns.map(\.name) ?? [] }
+  }
+
+  public func close() async throws {
+    try await uses.close { [database, ownsDatabase] in
+      // Those who wait look, and find it closed.
+      database.watch.prompt()
+      if ownsDatabase { try await database.close() }
+    }
+  }
+
+  /// A request for this recorder's table.
+  ///
+  /// - Throws: `RecorderError.unstorable` if it has metadata, and the table has no place for it.
+  func part(_ request: AppendRequest) throws -> SQLiteRequest.Part {
+    try sql.table.checkMetadata(of: request)
+    return SQLiteRequest.Part(sql: sql, request: request)
+  }
+
+  private func append(
+    _ request: AppendRequest, _ work: SQLiteWork?, isolation: isolated (any Actor)? = #isolation
+  ) async throws -> [Int] {
+    let part = try part(request)
+    try uses.begin()
+    defer { uses.end() }
+    return try await database.commit(SQLiteRequest(parts: [part], work: work))[0]
+  }
+
+  func read<Value: Sendable>(
+    _ body: @escaping @Sendable (Database, SQLiteStatements) throws -> Value
+  ) async throws -> Value {
+    try await use { [sql] connections in try await connections.read { db in try body(db, sql) } }
+  }
+
+  func write<Value: Sendable>(
+    _ body: @escaping @Sendable (Database, SQLiteStatements) throws -> Value
+  ) async throws -> Value {
+    try await use { [sql] connections in try await connections.write { db in try body(db, sql) } }
+  }
+
+  private func use<Value>(_ body: (any DatabaseWriter) async throws -> Value) async throws -> Value {
+    try uses.begin()
+    defer { uses.end() }
+    return try await database.use(body)
+  }
+}
+
+extension SQLiteRecorder: Recorder {
   @discardableResult
   public func append(_ request: AppendRequest) async throws -> [Int] {
-    try await groups.append(request)
+    try await append(request, nil)
   }
 
   public func item(of sequenceID: UUID, at position: Int) async throws -> SequencedItem? {
@@ -62,68 +134,37 @@ public final class SQLiteRecorder: MaintenanceRecorder {
     }
   }
 
+  public func notifications(of sequenceID: UUID, where query: PositionQuery) async throws -> [ItemNotification] {
+    try await read { db, sql in
+      guard let bounds = query.bounds else { return [] }
+      return try sql.notifications(db, sequenceID, bounds, query)
+    }
+  }
+
   public func sequenceIDs(after id: UUID?, limit: Int) async throws -> [UUID] {
     try await read { db, sql in try sql.sequenceIDs(db, after: id, limit: max(limit, 0)) }
   }
 
-  public func notifications(
-    after id: Int, limit: Int, topics: [String]?
-  ) async throws -> [ItemNotification] {
-    try await read { db, sql in try sql.notifications(db, after: id, limit: max(limit, 0), topics: topics) }
+  public func page(_ query: NotificationQuery) async throws -> NotificationPage {
+    try await read { db, sql in try sql.page(db, query) }
   }
 
-  public func lastTracked(of upstream: String) async throws -> Int? {
-    try await read { db, sql in try sql.lastTracked(db, upstream) }
+  public func newestPosition() async throws -> LogPosition {
+    try await read { db, sql in try sql.newestPosition(db) }
   }
 
-  @discardableResult
-  public func deleteItems(of sequenceID: UUID) async throws -> Int {
-    try await write { db, sql in try sql.deleteItems(db, sequenceID) }
+  public func waitForNotification(after id: Int, atMost duration: Duration) async throws -> Bool {
+    // Whoever follows a busy log has not to wait, and nobody has to look for it.
+    if try await newestID() > id { return true }
+    guard duration > .zero else { return false }
+    return try await database.watch.wait(after: id, atMost: duration, newestID: newestID)
   }
 
-  public func rewrite(_ rewrites: [Rewrite]) async throws {
-    try await write { db, sql in
-      for rewrite in rewrites {
-        try sql.rewrite(db, rewrite)
-      }
-    }
+  public func lastTracked(of upstream: String) async throws -> LogPosition? {
+    try await read { db, sql in try sql.tracking.position(db, of: upstream) }
   }
 
-  /// The names of the table's columns, as the database gives them.
-  public func columns() async throws -> [String] {
-    try await read { db, sql in try SQLiteTableShape(of: sql.table.name, in: db)?.columns.map(\.name) ?? [] }
-  }
-
-  public func close() async throws {
-    await groups.close()
-    let connections = connections
-    try await uses.close {
-      try await offCooperativeThreads {
-        // The writer goes last: only then does SQLite move what is in the WAL into the database file, and remove
-        // the WAL, without which a copy of the file would lack the newest events.
-        (connections as? DatabasePool)?.releaseMemory()
-        try translatingErrors { try connections.close() }
-      }
-    }
-  }
-
-  private func read<Value: Sendable>(
-    _ body: @escaping @Sendable (Database, SQLiteStatements) throws -> Value
-  ) async throws -> Value {
-    try await use { [sql] connections in try await connections.read { db in try body(db, sql) } }
-  }
-
-  private func write<Value: Sendable>(
-    _ body: @escaping @Sendable (Database, SQLiteStatements) throws -> Value
-  ) async throws -> Value {
-    try await use { [sql] connections in try await connections.write { db in try body(db, sql) } }
-  }
-
-  private func use<Value>(_ body: (any DatabaseWriter) async throws -> Value) async throws -> Value {
-    // The appends are closed first: from then on nothing else may begin either.
-    try groups.checkOpen()
-    try uses.begin()
-    defer { uses.end() }
-    return try await translatingErrors { try await body(connections) }
+  private func newestID() async throws -> Int {
+    try await read { db, sql in try sql.following.newestID(db) }
   }
 }

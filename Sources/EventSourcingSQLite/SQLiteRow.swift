@@ -24,7 +24,7 @@ struct SQLiteRow {
     return UUID(uuid: bytes.loadUnaligned(as: uuid_t.self))
   }
 
-  func int(_ column: CInt, of sequenceID: UUID) throws -> Int {
+  func int(_ column: CInt, of sequenceID: UUID? = nil) throws -> Int {
     try expect(sqlite3_column_type(statement, column) == SQLITE_INTEGER, of: sequenceID)
     return Int(sqlite3_column_int64(statement, column))
   }
@@ -32,6 +32,10 @@ struct SQLiteRow {
   func text(_ column: CInt, of sequenceID: UUID) throws -> String {
     try expect(sqlite3_column_type(statement, column) == SQLITE_TEXT, of: sequenceID)
     return String(decoding: bytes(column), as: UTF8.self)
+  }
+
+  func isNull(_ column: CInt) -> Bool {
+    sqlite3_column_type(statement, column) == SQLITE_NULL
   }
 
   /// Text, bytes or anything else: what it means is for the mapper to say.
@@ -45,11 +49,43 @@ struct SQLiteRow {
     return UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(statement, column)))
   }
 
-  private func expect(_ isRight: Bool, of sequenceID: UUID) throws {
+  private func expect(_ isRight: Bool, of sequenceID: UUID?) throws {
     guard isRight else {
+      let what = sequenceID.map { "an item of sequence \($0)" } ?? "a row"
       throw RecorderError(
-        .notADatabase,
-        "The database has an item of sequence \(sequenceID) with a value of the wrong type: it is damaged.")
+        .notADatabase, "The database has \(what) with a value of the wrong type: it is damaged.")
     }
+  }
+}
+
+extension Database {
+  /// The rows that a statement gives, each read before the next step.
+  func rows<Value>(
+    _ sql: String, _ arguments: StatementArguments, _ read: (SQLiteRow) throws -> Value
+  ) throws -> [Value] {
+    let statement = try cachedStatement(sql: sql)
+    let cursor = try Row.fetchCursor(statement, arguments: arguments)
+    let row = SQLiteRow(statement.sqliteStatement)
+    var values: [Value] = []
+    while try cursor.next() != nil { values.append(try read(row)) }
+    return values
+  }
+
+  /// The number in the first column of the first row, if there is one.
+  func int(_ sql: String, _ arguments: StatementArguments) throws -> Int? {
+    try rows(sql, arguments) { row in row.isNull(0) ? nil : try row.int(0) }.first ?? nil
+  }
+
+  /// The items of rows that have the columns of one, and its notification id after them.
+  func notifications(_ sql: String, _ arguments: StatementArguments) throws -> [ItemNotification] {
+    try rows(sql, arguments) { row in
+      let item = try SequencedItem(row)
+      return ItemNotification(id: try row.int(6, of: item.sequenceID), item: item)
+    }
+  }
+
+  /// The items of rows that have the columns of one.
+  func items(_ sql: String, _ arguments: StatementArguments) throws -> [SequencedItem] {
+    try rows(sql, arguments) { try SequencedItem($0) }
   }
 }

@@ -5,15 +5,14 @@ import GRDB
 extension SQLiteStatements {
   /// Records a request inside the transaction of the caller.
   ///
-  /// - Throws: `ConcurrencyError`, `InvalidAppend.gap`, `AlreadyTracked` or `DatabaseError`; what was done of the
-  ///   request must then be rolled back.
+  /// - Throws: `AlreadyTracked`, `ConcurrencyError`, `InvalidAppend` or `DatabaseError`; what was done of the request
+  ///   must then be rolled back.
   func record(_ db: Database, _ request: AppendRequest) throws -> [Int] {
-    try request.checkStarts { id in
-      try Int.fetchOne(db.cachedStatement(sql: newestPosition), arguments: [id.blob])
-    }
-    if let tracking = request.tracking {
-      try insert(db, tracking)
-    }
+    try request.check(
+      tracked: { upstream in try tracking.trackedID(db, of: upstream) },
+      stored: { id in try db.cachedStatement(sql: storedSequence).storedSequence(id) },
+      isTaken: { id, position in try db.int(isTaken, [id.blob, position]) == 1 })
+    if let record = request.tracking { try tracking.set(db, record.upstream, to: record.to) }
     let statement = try db.cachedStatement(sql: insertItem)
     return try request.items.map { item in
       do {
@@ -25,28 +24,43 @@ extension SQLiteStatements {
     }
   }
 
+  /// Records notifications under the ids that they have, inside the transaction of the caller.
+  ///
+  /// - Throws: `ReplicaRefused`, `ConcurrencyError` or `DatabaseError`.
+  func replicate(_ db: Database, _ notifications: [ItemNotification]) throws {
+    try ReplicaRefused.check(notifications, after: following.largestIDGiven(db))
+    let statement = try db.cachedStatement(sql: insertNotification)
+    for notification in notifications {
+      let item = notification.item
+      do {
+        try statement.insert(item, under: notification.id)
+      } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_CONSTRAINT_UNIQUE {
+        throw ConcurrencyError(sequenceID: item.sequenceID, position: item.position)
+      }
+    }
+  }
+
   func deleteItems(_ db: Database, _ sequenceID: UUID) throws -> Int {
     try db.execute(sql: deleteItems, arguments: [sequenceID.blob])
     return db.changesCount
   }
 
-  /// - Throws: `RewriteError.changedMeanwhile` if the old item is not what is stored.
-  func rewrite(_ db: Database, _ rewrite: Rewrite) throws {
-    let old = rewrite.old
-    try db.cachedStatement(sql: rewriteItem).execute(arguments: [
-      rewrite.new.topic, rewrite.new.storedData, old.sequenceID.blob, old.position, old.position, old.topic,
-      old.storedData, old.timestamp.microseconds,
-    ])
-    guard db.changesCount == 1 else {
-      throw RewriteError.changedMeanwhile(sequenceID: old.sequenceID, position: old.position)
-    }
+  func deleteItem(_ db: Database, _ sequenceID: UUID, _ position: Int) throws -> Bool {
+    try db.execute(sql: deleteItem, arguments: [sequenceID.blob, position])
+    return db.changesCount > 0
   }
 
-  private func insert(_ db: Database, _ tracking: TrackingRecord) throws {
-    do {
-      try db.cachedStatement(sql: insertTracking).execute(arguments: [tracking.upstream, tracking.notificationID])
-    } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_CONSTRAINT_PRIMARYKEY {
-      throw AlreadyTracked(tracking)
+  /// - Throws: `RewriteError.changedMeanwhile` if the old item is not what is stored.
+  func rewrite(_ db: Database, _ rewrite: Rewrite) throws {
+    let (old, new) = (rewrite.old, rewrite.new)
+    let hasMetadata = table.metadata != nil
+    var arguments: StatementArguments = [new.topic, new.storedData]
+    if hasMetadata { arguments += [new.metadata] }
+    arguments += [old.sequenceID.blob, old.position, old.topic, old.storedData, old.timestamp.microseconds]
+    if hasMetadata { arguments += [old.metadata] }
+    try db.cachedStatement(sql: rewriteItem).execute(arguments: arguments)
+    guard db.changesCount == 1, hasMetadata || old.metadata == nil else {
+      throw RewriteError.changedMeanwhile(sequenceID: old.sequenceID, position: old.position)
     }
   }
 }

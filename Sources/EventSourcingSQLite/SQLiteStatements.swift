@@ -2,39 +2,60 @@ import EventSourcing
 import GRDB
 
 /// The SQL of a recorder, each statement under a name, for one table.
-struct SQLiteStatements: Sendable {
+///
+/// Each table is named with its database: a temporary one of the same name, which work of somebody's own has made,
+/// would come before it.
+final class SQLiteStatements: Sendable {
   let table: ItemTable
 
   let insertItem: String
-  let newestPosition: String
+  let insertNotification: String
+  let storedSequence: String
   let itemAtPosition: String
+  let isTaken: String
   let itemsForwards: String
   let itemsBackwards: String
   let sequenceIDs: String
-  let notifications: String
   let deleteItems: String
+  let deleteItem: String
   let rewriteItem: String
 
-  let insertTracking: String
-  let lastTracked: String
+  let following: SQLiteFollowing
+  let tracking: SQLiteTracking
 
   init(_ table: ItemTable) {
     self.table = table
-    let name = quoted(table.name)
-    let notificationID = quoted(table.notificationID)
+    let name = "main.\(quoted(table.name))"
     let sequenceID = quoted(table.sequenceID)
     let position = quoted(table.position)
     let topic = quoted(table.topic)
     let data = quoted(table.data)
     let timestamp = quoted(table.timestamp)
-    let item = "\(sequenceID), \(position), \(topic), \(data), \(timestamp)"
+    let id = quoted(table.notificationID)
+    let metadata = table.metadata.map(quoted)
+    // A table without metadata has nothing where others have it, so that rows are read in one way.
+    let row = "\(sequenceID), \(position), \(topic), \(data), \(timestamp), \(metadata ?? "NULL"), \(id)"
+    let place = "\(sequenceID) = ? AND \(position) = ?"
     let range = "\(sequenceID) = ? AND \(position) BETWEEN ? AND ?"
+    let (columns, values) = (
+      [sequenceID, position, topic, data, timestamp] + (metadata.map { [$0] } ?? []),
+      ["?1", "?2", "?3", "?4", "?5"] + (metadata == nil ? [] : ["?6"])
+    )
+    func insert(_ columns: [String], _ values: [String]) -> String {
+      "INSERT INTO \(name) (\(columns.joined(separator: ", "))) VALUES (\(values.joined(separator: ", ")))"
+    }
 
-    insertItem = "INSERT INTO \(name) (\(item)) VALUES (?, ?, ?, ?, ?)"
-    newestPosition = "SELECT max(\(position)) FROM \(name) WHERE \(sequenceID) = ?"
-    itemAtPosition = "SELECT \(item) FROM \(name) WHERE \(sequenceID) = ? AND \(position) = ?"
-    itemsForwards = "SELECT \(item) FROM \(name) WHERE \(range) ORDER BY \(position) LIMIT ?"
-    itemsBackwards = "SELECT \(item) FROM \(name) WHERE \(range) ORDER BY \(position) DESC LIMIT ?"
+    insertItem = insert(columns, values)
+    insertNotification = insert(columns + [id], values + ["?7"])
+    // Two steps down the index of places, and none of the rows.
+    storedSequence = """
+      SELECT (SELECT max(\(position)) FROM \(name) WHERE \(sequenceID) = ?1),
+        EXISTS (SELECT 1 FROM \(name) WHERE \(sequenceID) = ?1 AND \(position) = 0)
+      """
+    isTaken = "SELECT EXISTS (SELECT 1 FROM \(name) WHERE \(place))"
+    itemAtPosition = "SELECT \(row) FROM \(name) WHERE \(place)"
+    itemsForwards = "SELECT \(row) FROM \(name) WHERE \(range) ORDER BY \(position) LIMIT ?"
+    itemsBackwards = "SELECT \(row) FROM \(name) WHERE \(range) ORDER BY \(position) DESC LIMIT ?"
     // One step down the index for each id: SELECT DISTINCT would read all entries of each sequence.
     sequenceIDs = """
       WITH RECURSIVE ids(id) AS (
@@ -44,20 +65,14 @@ struct SQLiteStatements: Sendable {
       )
       SELECT id FROM ids WHERE id IS NOT NULL LIMIT ?
       """
-    // The topics come as one JSON array, so that the statement is the same for any number of them.
-    notifications = """
-      SELECT \(item), \(notificationID) FROM \(name)
-      WHERE \(notificationID) > ?1 AND (?2 IS NULL OR \(topic) IN (SELECT value FROM json_each(?2)))
-      ORDER BY \(notificationID) LIMIT ?3
-      """
     deleteItems = "DELETE FROM \(name) WHERE \(sequenceID) = ?"
+    deleteItem = "DELETE FROM \(name) WHERE \(place)"
     rewriteItem = """
-      UPDATE \(name) SET \(topic) = ?, \(data) = ?
-      WHERE \(range) AND \(topic) = ? AND CAST(\(data) AS BLOB) = CAST(? AS BLOB) AND \(timestamp) = ?
+      UPDATE \(name) SET \(topic) = ?, \(data) = ?\(metadata.map { ", \($0) = ?" } ?? "")
+      WHERE \(place) AND \(topic) = ? AND CAST(\(data) AS BLOB) = CAST(? AS BLOB) AND \(timestamp) = ?
+      \(metadata.map { "AND \($0) IS ?" } ?? "")
       """
-
-    let tracking = quoted(table.trackingTable)
-    insertTracking = "INSERT INTO \(tracking) (upstream, notification_id) VALUES (?, ?)"
-    lastTracked = "SELECT max(notification_id) FROM \(tracking) WHERE upstream = ?"
+    following = SQLiteFollowing(table)
+    tracking = SQLiteTracking(table)
   }
 }

@@ -12,7 +12,7 @@ struct ErrorTextTests {
   private static let data = Data(#"{"note":"\#(secret)"}"#.utf8)
   private static let id = UUID()
   private static let first = item(id, 0, data: data)
-  private static let tracking = TrackingRecord(upstream: "Orders", notificationID: 1)
+  private static let tracking = TrackingRecord(upstream: "Orders", from: 0, to: 1)
 
   private typealias Failing = @Sendable (SQLiteRecorder, String) async throws -> Void
 

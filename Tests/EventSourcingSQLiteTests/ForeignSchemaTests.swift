@@ -10,7 +10,7 @@ struct ForeignSchemaTests {
   private static let own = """
     CREATE TABLE sequenced_items (
       notification_id INTEGER PRIMARY KEY AUTOINCREMENT, sequence_id BLOB NOT NULL, position INTEGER NOT NULL,
-      topic TEXT NOT NULL, data BLOB NOT NULL, timestamp INTEGER NOT NULL, UNIQUE (sequence_id, position))
+      topic TEXT NOT NULL, data BLOB NOT NULL, timestamp INTEGER NOT NULL, metadata TEXT, UNIQUE (sequence_id, position))
     """
 
   private static func own(_ old: String, becomes new: String) -> String {

@@ -32,7 +32,7 @@ struct GroupCommitEndingTests {
   }
 
   @Test func `does not take an append of a task that is cancelled already`() async throws {
-    let groups = GroupCommit<Void>(
+    let groups = GroupCommit<Void, AppendRequest, [Int]>(
       useConnection: { work in work(()) },
       commit: { requests, _ in
         Issue.record("\(requests.count) requests were committed")
@@ -46,8 +46,8 @@ struct GroupCommitEndingTests {
   }
 
   @Test func `commits nothing when all were cancelled before it began`() async throws {
-    let work = Mutex<[GroupCommit<Void>.Work]>([])
-    let groups = GroupCommit<Void>(
+    let work = Mutex<[GroupCommit<Void, AppendRequest, [Int]>.Work]>([])
+    let groups = GroupCommit<Void, AppendRequest, [Int]>(
       useConnection: { new in work.withLock { $0.append(new) } },
       commit: { requests, _ in
         Issue.record("\(requests.count) requests were committed")
@@ -62,8 +62,8 @@ struct GroupCommitEndingTests {
 
   @Test func `takes an append back that is cancelled at the moment it is handed over`() async throws {
     let current = Mutex<Task<[Int], any Error>?>(nil)
-    let work = Mutex<[GroupCommit<Void>.Work]>([])
-    let groups = GroupCommit<Void>(
+    let work = Mutex<[GroupCommit<Void, AppendRequest, [Int]>.Work]>([])
+    let groups = GroupCommit<Void, AppendRequest, [Int]>(
       useConnection: { new in
         current.withLock { $0?.cancel() }
         work.withLock { $0.append(new) }

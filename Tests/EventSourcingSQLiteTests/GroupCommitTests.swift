@@ -33,7 +33,7 @@ struct GroupCommitTests {
   @Test func `takes an append without leaving its caller's actor`() async throws {
     let isMain = DispatchSpecificKey<Bool>()
     DispatchQueue.main.setSpecific(key: isMain, value: true)
-    let groups = GroupCommit<Void>(
+    let groups = GroupCommit<Void, AppendRequest, [Int]>(
       useConnection: { work in
         #expect(DispatchQueue.getSpecific(key: isMain) == true)
         work(())

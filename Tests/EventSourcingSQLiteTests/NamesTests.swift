@@ -24,7 +24,7 @@ struct NamesTests {
     try await withTemporaryFolder { folder in
       let (id, file) = (UUID(), "\(folder)/items.sqlite")
       let first = try await SQLiteRecorder(.file(file), table: table)
-      try await first.append(items(id, 0...3), tracking: TrackingRecord(upstream: "Orders", notificationID: 1))
+      try await first.append(items(id, 0...3), tracking: TrackingRecord(upstream: "Orders", from: 0, to: 1))
       try await first.close()
 
       let recorder = try await SQLiteRecorder(.file(file), table: table)
@@ -38,7 +38,7 @@ struct NamesTests {
       #expect(try await recorder.items(of: id, where: PositionQuery(limit: 1, order: .backwards)) == items(id, 3...3))
       #expect(try await recorder.item(of: id, at: 2) == item(id, 2))
       #expect(try await recorder.sequenceIDs(after: nil, limit: 10) == [id])
-      #expect(try await recorder.notifications(after: 0, limit: 10, topics: ["Sample.happened"]).count == 4)
+      #expect(try await recorder.notifications(after: 0, limit: 10, filter: .topics(["Sample.happened"])).count == 4)
       let renamed = item(id, 0, topic: "Sample.renamed")
       try await recorder.rewrite([Rewrite(from: item(id, 0), to: renamed)])
       #expect(try await recorder.item(of: id, at: 0) == renamed)
@@ -70,7 +70,7 @@ struct NamesTests {
       #expect(try await two.append(items(id, 0...0)) == [1])
       #expect(try await one.append(items(id, 3...3)) == [4])
       #expect(try await two.notifications(after: 0, limit: 10).count == 1)
-      let tracking = TrackingRecord(upstream: "Orders", notificationID: 5)
+      let tracking = TrackingRecord(upstream: "Orders", from: 0, to: 5)
       try await one.append([], tracking: tracking)
       #expect(try await two.lastTracked(of: "Orders") == nil)
       try await two.append([], tracking: tracking)

@@ -102,7 +102,7 @@ struct UnusableDatabaseTests {
     let error = await #expect(throws: RecorderError.self) {
       try await recorder.append([item(UUID(), 0), item(UUID(), 0, topic: "Orphan")])
     }
-    #expect(error?.code == .unavailable)
+    #expect(error?.code == .unstorable)
     #expect(try await recorder.notifications(after: 0, limit: 10) == [])
     #expect(try await recorder.append([item(UUID(), 0)]).count == 1)
     try await recorder.close()

@@ -5,9 +5,9 @@ import Synchronization
 
 /// Stands in for a database behind a `GroupCommit`: it tells when a group is being committed, and goes on when told.
 final class GatedDatabase: Sendable {
-  typealias Outcome = GroupCommit<Void>.Outcome
+  typealias Outcome = GroupCommit<Void, AppendRequest, [Int]>.Outcome
 
-  let groups: GroupCommit<Void>
+  let groups: GroupCommit<Void, AppendRequest, [Int]>
   private let begun: AsyncStream<[AppendRequest]>
   private let outcomes: Outcomes
 

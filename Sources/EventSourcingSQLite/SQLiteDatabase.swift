@@ -1,0 +1,111 @@
+public import EventSourcing
+public import GRDB
+private import Synchronization
+
+/// An SQLite database, opened once, and what lives in it: recorders on several tables, which share its writer, its
+/// transactions and its readers.
+///
+///     let database = try await SQLiteDatabase(.file("shop.sqlite"))
+///     let events = try await database.recorder()
+///     let snapshots = try await database.recorder(table: snapshotTable)
+///
+/// Several recorders on a file, each opened by itself, would wait for each other's locks. In memory there is no other way
+/// for recorders to share a database.
+public final class SQLiteDatabase: Sendable {
+  let connections: any DatabaseWriter
+  let watch: SQLiteWatch
+  private let location: SQLiteLocation
+  private let groups: GroupCommit<Database, SQLiteRequest, [[Int]]>
+  private let uses = UsesUnderWay()
+  private let changes = Mutex<[String: ChangesOfThePast]>([:])
+
+  /// Opens a database, which is made if it is not there.
+  ///
+  /// - Parameters:
+  ///   - location: The file, or memory.
+  ///   - options: Durability, waiting time and size.
+  /// - Throws: `RecorderError`; above all `.notADatabase`, `.readOnly`, `.unavailable`.
+  public convenience init(_ location: SQLiteLocation, options: SQLiteOptions = SQLiteOptions()) async throws {
+    let connections = try await offCooperativeThreads {
+      try SQLiteConnections.open(location, table: nil, options: options)
+    }
+    self.init(connections, location)
+  }
+
+  init(_ connections: any DatabaseWriter, _ location: SQLiteLocation) {
+    let watch = SQLiteWatch(location)
+    self.connections = connections
+    self.watch = watch
+    self.location = location
+    groups = GroupCommit(
+      useConnection: { work in connections.asyncWriteWithoutTransaction(work) },
+      commit: { requests, db in
+        let outcomes = SQLiteAppend(db: db).commit(requests)
+        watch.prompt()
+        return outcomes
+      })
+  }
+
+  /// A recorder on a table of this database, which is made if it is not there.
+  ///
+  /// Its `close()` closes just itself. Recorders that are asked for with the same table work side by side.
+  ///
+  /// - Throws: `RecorderError`; above all `.foreignSchema` and `.invalidName`.
+  public func recorder(table: ItemTable = .sequencedItems) async throws -> SQLiteRecorder {
+    let schema = SQLiteSchema(table)
+    do {
+      try table.checkNames()
+      try await use { connections in try await connections.writeWithoutTransaction { db in try schema.prepare(db) } }
+    } catch let error as RecorderError where error != .closed {
+      throw named(error, location)
+    }
+    return SQLiteRecorder(self, table: table, ownsDatabase: false)
+  }
+
+  /// Reads what one moment has left, with statements of your own: for views.
+  ///
+  /// - Parameter body: Gets a connection that only reads, for as long as it runs: kept and used elsewhere, it ends the
+  ///   program.
+  /// - Throws: What the body throws; `RecorderError` instead of an error of the database.
+  public func read<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
+    try await use { connections in try await connections.read(body) }
+  }
+
+  /// Lets what is under way end, then closes the database and all its recorders; closing twice does no harm.
+  public func close() async throws {
+    await groups.close()
+    let (connections, watch) = (connections, watch)
+    watch.prompt()
+    try await uses.close {
+      try await translatingErrors { try await watch.close() }
+      try await offCooperativeThreads {
+        // The writer goes last: only then does SQLite move what is in the WAL into the database file, and remove
+        // the WAL, without which a copy of the file would lack the newest events.
+        (connections as? DatabasePool)?.releaseMemory()
+        try translatingErrors { try connections.close() }
+      }
+    }
+  }
+
+  func commit(_ request: SQLiteRequest, isolation: isolated (any Actor)? = #isolation) async throws -> [[Int]] {
+    try await groups.append(request)
+  }
+
+  func use<Value>(_ body: (any DatabaseWriter) async throws -> Value) async throws -> Value {
+    // The appends are closed first: from then on nothing else may begin either.
+    try groups.checkOpen()
+    try uses.begin()
+    defer { uses.end() }
+    return try await translatingErrors { try await body(connections) }
+  }
+
+  /// What counts the changes of a table's past, the same for all recorders on it.
+  func changes(of table: ItemTable) -> ChangesOfThePast {
+    changes.withLock { changes in
+      let name = table.name.lowercased()
+      let count = changes[name] ?? ChangesOfThePast()
+      changes[name] = count
+      return count
+    }
+  }
+}

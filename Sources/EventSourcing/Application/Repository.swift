@@ -20,7 +20,7 @@ public struct Repository<Entity: EventSourced>: Sendable {
   /// - Throws: `EntityNotFound`; what replaying throws.
   public subscript(id: UUID) -> Entity {
     get async throws {
-      try existing(id, try await eventPlayer.replay(id))
+      try await eventPlayer.replay(id).existing(id)
     }
   }
 
@@ -38,7 +38,7 @@ public struct Repository<Entity: EventSourced>: Sendable {
         let reason = latest == 0 ? .neverExisted : EntityNotFound.Reason.noSuchVersion(asked: version, latest: latest)
         throw EntityNotFound(id: id, reason: reason)
       }
-      return try existing(id, replay)
+      return try replay.existing(id)
     }
   }
 
@@ -51,7 +51,7 @@ public struct Repository<Entity: EventSourced>: Sendable {
         let exists = try await eventPlayer.eventStore.recorder.item(of: id, at: 0) != nil
         throw EntityNotFound(id: id, reason: exists ? .notYet(on: date) : .neverExisted)
       }
-      return try existing(id, try await eventPlayer.replay(id, upTo: version))
+      return try await eventPlayer.replay(id, upTo: version).existing(id)
     }
   }
 
@@ -61,11 +61,14 @@ public struct Repository<Entity: EventSourced>: Sendable {
   public func contains(_ id: UUID) async throws -> Bool {
     try await eventPlayer.replay(id).entity != nil
   }
+}
 
-  private func existing(_ id: UUID, _ replay: Replay<Entity>) throws -> Entity {
-    if let entity = replay.entity { return entity }
-    let reason: EntityNotFound.Reason =
-      replay.version == 0 ? .neverExisted : .discarded(version: replay.version)
-    throw EntityNotFound(id: id, reason: reason)
+extension Replay {
+  /// The entity, if there is one.
+  ///
+  /// - Throws: `EntityNotFound`.
+  func existing(_ id: UUID) throws(EntityNotFound) -> Entity {
+    if let entity { return entity }
+    throw EntityNotFound(id: id, reason: version == 0 ? .neverExisted : .discarded(version: version))
   }
 }

@@ -21,6 +21,14 @@ public struct EventStore<Event: SequencedEvent>: Sendable {
     self.init(recorder: recorder, mapper: SequencedItemMapper(compressor: compressor, cipher: cipher))
   }
 
+  /// Makes a store for the entries of logs, which have a place in time only.
+  public init<Payload>(
+    entriesOf payload: Payload.Type, in recorder: any Recorder, compressor: (any Compressor)? = nil,
+    cipher: (any Cipher)? = nil
+  ) where Event == TimestampedEvent<Payload> {
+    self.init(recorder: recorder, mapper: SequencedItemMapper(compressor: compressor, cipher: cipher))
+  }
+
   /// Appends events in one transaction, all or nothing.
   ///
   /// - Parameters:

@@ -1,0 +1,88 @@
+public import Foundation
+
+/// Keeps entities or aggregates of one kind in memory, for a server: each takes its commands one after the other.
+///
+///     let orders = Keeper(repository: Repository<Order>(eventStore: store))
+///     try await orders.change(id) { order in try order.add(line) }
+///
+/// Many tasks may command one entity at once: they wait in line, in the order in which they came, and each decides on
+/// what the one before it has left. Nothing is replayed for an entity that is kept. Where another process has changed
+/// it, what it has stored is read, and the command decides again. Ids that were not used for the longest time are let go.
+///
+/// Commands run on the bus that the keeper was made with, whatever task they come from.
+public final class Keeper<Subject: EventSourced>: Sendable {
+  let repository: Repository<Subject>
+  let bus: EventBus
+  let attempts: Int
+  private let kept: KeptEntities<Subject>
+  private let turns: Turns
+
+  /// - Parameters:
+  ///   - repository: Where the entities come from.
+  ///   - capacity: How many are kept, at the most.
+  ///   - attempts: How often a command decides again, while other processes come first.
+  ///   - patience: How long a command waits for those before it.
+  ///   - bus: Where the commands publish.
+  public init(
+    repository: Repository<Subject>, capacity: Int = 1_000, attempts: Int = 100, patience: Duration = .seconds(30),
+    bus: EventBus = .current
+  ) {
+    self.repository = repository
+    self.bus = bus
+    self.attempts = max(attempts, 1)
+    kept = KeptEntities(capacity: max(capacity, 1))
+    turns = Turns(patience: patience)
+  }
+
+  /// The entity as it is now, with what other processes have stored.
+  ///
+  /// - Throws: `EntityNotFound`; what replaying throws.
+  public subscript(id: UUID) -> Subject {
+    get async throws {
+      let replay = try await repository.eventPlayer.replay(id, from: keptEntity(id))
+      return try replay.existing(id)
+    }
+  }
+
+  /// Lets go of an entity, so that it is read again: needed where its past was changed by another process.
+  public func evict(_ id: UUID) {
+    kept.remove(id)
+  }
+
+  /// Lets go of all entities.
+  public func evictAll() {
+    kept.removeAll()
+  }
+
+  /// How many entities are kept.
+  public var count: Int { kept.count }
+
+  /// Waits for its turn with an entity, and then has it alone.
+  ///
+  /// - Throws: `KeeperReentered`, `KeeperTimedOut`, `CancellationError`.
+  func inTurn<Result>(_ id: UUID, _ body: () async throws -> Result) async throws -> Result {
+    try await turns.inTurn(id, body)
+  }
+
+  /// Takes out what is kept, so that it is changed where it is and not as a copy.
+  func takeOut(_ id: UUID) -> Subject? {
+    forgetIfPastChanged()
+    return kept.takeOut(id)
+  }
+
+  func keep(_ entity: Subject) {
+    guard !entity.isDiscarded else { return }
+    kept.put(entity)
+  }
+
+  private func keptEntity(_ id: UUID) -> Subject? {
+    forgetIfPastChanged()
+    return kept[id]
+  }
+
+  /// Nothing of what was read is good any more if this recorder has deleted or rewritten items since.
+  private func forgetIfPastChanged() {
+    guard let recorder = repository.eventPlayer.eventStore.recorder as? any MaintenanceRecorder else { return }
+    kept.forgetIfPastChanged(recorder.changesOfThePast)
+  }
+}

@@ -1,0 +1,168 @@
+private import Foundation
+private import Synchronization
+
+/// What happens in one unit of work, while it runs: see `UnitsOfWork`.
+public final class UnitOfWork: Sendable {
+  /// The unit that this task is in.
+  @TaskLocal static var current: UnitOfWork?
+
+  private struct Key: Hashable {
+    let type: ObjectIdentifier
+    let id: UUID
+  }
+
+  private struct State {
+    var isOver = false
+    var items: [SequencedItem] = []
+    var timed: Set<UUID> = []
+    var assertions: [SequenceAssertion] = []
+
+    /// The events of each entity, oldest first.
+    var events: [UUID: [any AnyDomainEvent]] = [:]
+
+    /// The replays of entities as they are stored, each read once.
+    var read: [Key: any Sendable] = [:]
+
+    /// What tells those outside, a list of events each.
+    var telling: [@Sendable (EventBus) async throws -> Void] = []
+  }
+
+  private let recorder: any Recorder
+  private let catalog: EventCatalog
+  private let state = Mutex(State())
+
+  init(recorder: any Recorder, catalog: EventCatalog) {
+    self.recorder = recorder
+    self.catalog = catalog
+  }
+
+  /// Gives the entities of one kind as this unit has left them.
+  public func repository<Entity>(of entity: Entity.Type) -> UnitRepository<Entity> {
+    UnitRepository(work: self)
+  }
+
+  /// Says that an entity, which was read to decide, must not have changed when this unit is recorded.
+  ///
+  /// What the unit changes must not have changed anyway.
+  ///
+  /// - Throws: `UnitOfWorkEnded`.
+  public func assertUnchanged(_ entity: some EventSourced) throws {
+    try assert(SequenceAssertion(sequenceID: entity.id, version: entity.version))
+  }
+
+  /// Says the same of an aggregate, as it is without its pending events.
+  ///
+  /// - Throws: `UnitOfWorkEnded`.
+  public func assertUnchanged(_ aggregate: some Aggregate) throws {
+    try assert(
+      SequenceAssertion(sequenceID: aggregate.id, version: aggregate.version - aggregate.pendingEvents.count))
+  }
+
+  /// Says how many events a sequence must have when this unit is recorded: none, of one that must not be there.
+  ///
+  /// - Throws: `UnitOfWorkEnded`.
+  public func assert(_ assertion: SequenceAssertion) throws {
+    try use { $0.assertions.append(assertion) }
+  }
+
+  /// Adds an entry to a log.
+  ///
+  /// - Throws: `KindNotInCatalog`; what the mapper throws; `UnitOfWorkEnded`.
+  public func append<Payload>(_ entry: TimestampedEvent<Payload>) throws {
+    let item = try catalog.mapper(ofEntries: Payload.self).item(from: entry)
+    try use { state in
+      state.items.append(item)
+      state.timed.insert(item.sequenceID)
+    }
+  }
+
+  private func use<Result>(_ body: (inout State) throws -> Result) throws -> Result {
+    try state.withLock { state in
+      guard !state.isOver else { throw UnitOfWorkEnded() }
+      return try body(&state)
+    }
+  }
+}
+
+// MARK: - Collecting
+
+extension UnitOfWork: EventStorage {
+  /// Collects published events.
+  ///
+  /// - Throws: `KindNotInCatalog`; what the mapper throws; `UnitOfWorkEnded`.
+  public func store<Payload>(_ events: [DomainEvent<Payload>]) async throws {
+    let mapper = try catalog.mapper(of: Payload.self)
+    let items = try events.map(mapper.item(from:))
+    try use { state in
+      state.items += items
+      for event in events { state.events[event.entityID, default: []].append(event) }
+      state.telling.append { bus in try await bus.publication(of: Payload.self).tellAll(events) }
+    }
+  }
+
+  /// A bus on which all that is published is collected here.
+  func bus() throws -> EventBus {
+    let bus = EventBus()
+    _ = try bus.storeAllEvents(in: self)
+    return bus
+  }
+
+  /// Takes nothing any more.
+  func end() {
+    state.withLock { $0.isOver = true }
+  }
+
+  /// What is to be recorded; `nil` if nothing is.
+  func request(tracking: TrackingRecord?) throws -> AppendRequest? {
+    let state = state.withLock { $0 }
+    guard !state.items.isEmpty || tracking != nil else { return nil }
+    // What is written asserts itself, at the position where the writing began.
+    let assertions = state.assertions.filter { state.events[$0.sequenceID] == nil }
+    return try AppendRequest(state.items, timed: state.timed, tracking: tracking, assertions: assertions)
+  }
+
+  /// Tells the subscribers of a bus what was recorded, in the order in which it happened.
+  ///
+  /// - Throws: `StoredButNotHandled`, after all were told.
+  func tell(_ bus: EventBus) async throws {
+    var failures: [StoredButNotHandled] = []
+    for tell in state.withLock({ $0.telling }) {
+      do { try await tell(bus) } catch let failure as StoredButNotHandled { failures.append(failure) }
+    }
+    if let last = failures.last {
+      throw StoredButNotHandled(
+        entityID: last.entityID, version: last.version, errors: failures.flatMap(\.errors))
+    }
+  }
+}
+
+// MARK: - Reading
+
+extension UnitOfWork {
+  /// The replay of an entity with what has happened to it in this unit.
+  func replay<Entity: EventSourced>(_ entity: Entity.Type, _ id: UUID) async throws -> Replay<Entity> {
+    let key = Key(type: ObjectIdentifier(entity), id: id)
+    var replay: Replay<Entity>
+    if let known = try use({ $0.read[key] }) as? Replay<Entity> {
+      replay = known
+    } else {
+      let store = try catalog.eventStore(of: Entity.Event.self, in: recorder)
+      let read = try await EventPlayer<Entity>(eventStore: store).replay(id)
+      // Of two tasks of the unit that read at the same time, the first decides what both see.
+      replay = try use { state in
+        if let known = state.read[key] as? Replay<Entity> { return known }
+        state.read[key] = read
+        return read
+      }
+    }
+    for event in try use({ $0.events[id] ?? [] }) {
+      guard let event = event as? DomainEvent<Entity.Event> else { continue }
+      guard event.entityVersion >= replay.version else {
+        // It was made from an older state than the one that is stored by now.
+        throw ConcurrencyError(sequenceID: id, position: event.entityVersion)
+      }
+      try replay.apply(event)
+    }
+    return replay
+  }
+}

@@ -35,18 +35,24 @@ struct OwnWorkLeavingsTests {
     }
   }
 
-  @Test func `is no statement that goes on`() async throws {
-    let recorder = try await SQLiteRecorder(.memory)
-    try await recorder.append(items(UUID(), 0...5))
-    for sql in ["SELECT * FROM sequenced_items", "DELETE FROM sequenced_items RETURNING position"] {
+  @Test(arguments: ["SELECT * FROM sequenced_items", "DELETE FROM sequenced_items RETURNING position"])
+  func `is no statement that goes on`(_ sql: String) async throws {
+    try await withTemporaryFolder { folder in
+      let file = SQLiteLocation.file("\(folder)/items.sqlite")
+      let recorder = try await SQLiteRecorder(file)
+      try await recorder.append(items(UUID(), 0...5))
       try await recorder.append(request(item(UUID(), 0))) { db in
         // It stands at a row, and is kept beyond the work.
         let statement = try db.cachedStatement(sql: sql)
         #expect(sqlite3_step(statement.sqliteStatement) == SQLITE_ROW)
       }
-      #expect(try await recorder.append(items(UUID(), 0...0)).count == 1)
+      // When others have written, a connection that has not read to the end could not write any more.
+      let other = try await SQLiteRecorder(file)
+      try await other.append(items(UUID(), 0...0))
+      #expect(try await recorder.append(items(UUID(), 0...0)) == [9])
+      try await other.close()
+      try await recorder.close()
     }
-    try await recorder.close()
   }
 
   @Test func `is no table that stands before the recorder's own`() async throws {

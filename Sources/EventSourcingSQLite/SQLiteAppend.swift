@@ -1,13 +1,9 @@
 import EventSourcing
-import Foundation
 import GRDB
 
 /// Commits a group of appends in one transaction, in which a failure of one undoes that one alone.
 struct SQLiteAppend {
   typealias Outcome = GroupCommit<Database, SQLiteRequest, [[Int]]>.Outcome
-
-  /// The transaction in which several were to be recorded is gone.
-  private struct TransactionEnded: Error {}
 
   let db: Database
 
@@ -36,7 +32,8 @@ struct SQLiteAppend {
           ids = try requests[0].record(db)
         } catch let error where !(error is DatabaseError) {
           try db.rollback()
-          return [.failure(error)]
+          let reason = (error as? TransactionEnded)?.reason ?? error
+          return [.failure(reason is DatabaseError ? translated(reason) : reason)]
         }
         try db.run("COMMIT")
         return [.success(ids)]
@@ -52,27 +49,25 @@ struct SQLiteAppend {
 
   /// Records one request of several, or undoes what it had begun.
   private func outcome(of request: SQLiteRequest) throws -> Outcome {
-    // Work of somebody's own cannot go back to a savepoint whose name it does not know.
-    let savepoint = request.work == nil ? "request" : quoted(UUID().uuidString)
-    try db.run("SAVEPOINT \(savepoint)", isOften: request.work == nil)
+    try db.run("SAVEPOINT request")
     do {
       let ids = try request.record(db)
-      try db.run("RELEASE \(savepoint)", isOften: request.work == nil)
+      try db.run("RELEASE request")
       return .success(ids)
     } catch {
       // SQLite rolls the whole transaction back on some errors, a full disk among them. And work may have done so.
-      guard db.isInsideTransaction else { throw request.work == nil ? error : TransactionEnded() }
-      try db.run("ROLLBACK TO \(savepoint)", isOften: request.work == nil)
-      try db.run("RELEASE \(savepoint)", isOften: request.work == nil)
+      guard db.isInsideTransaction, !(error is TransactionEnded) else { throw error }
+      try db.run("ROLLBACK TO request")
+      try db.run("RELEASE request")
       return .failure(error is DatabaseError ? translated(error) : error)
     }
   }
 }
 
 extension Database {
-  /// Runs a statement without arguments, compiled the first time only if it is run often: for a transaction's own it would
-  /// else take as long as all the rest.
-  fileprivate func run(_ sql: String, isOften: Bool = true) throws {
-    if isOften { try cachedStatement(sql: sql).execute() } else { try execute(sql: sql) }
+  /// Runs a statement without arguments, compiled the first time only: for a transaction's own it would else take as long
+  /// as all the rest.
+  fileprivate func run(_ sql: String) throws {
+    try cachedStatement(sql: sql).execute()
   }
 }

@@ -13,7 +13,7 @@ private import Synchronization
 /// for recorders to share a database.
 public final class SQLiteDatabase: Sendable {
   let connections: any DatabaseWriter
-  let watch: SQLiteWatch
+  package let watch: SQLiteWatch
   private let location: SQLiteLocation
   private let groups: GroupCommit<Database, SQLiteRequest, [[Int]]>
   private let uses = UsesUnderWay()

@@ -54,10 +54,11 @@ struct SQLiteFollowing: Sendable {
     let before = try place(db, at: after.id)
     try after.check(log: log, newestID: largestIDGiven(db), item: before?.item)
     let end = try lastOfRows(db, query)
-    let wanted = try notifications(db, query, upTo: end ?? .max)
+    let most = query.filter == .all ? query.rowsToLookAt : query.most
+    let wanted = try notifications(db, query, upTo: end ?? .max, most)
     let newest = try newestID(db)
     let last: ItemNotification?
-    if wanted.count == query.most {
+    if wanted.count == most {
       last = wanted.last
     } else {
       let reached = end ?? newest
@@ -93,19 +94,19 @@ struct SQLiteFollowing: Sendable {
     return try db.int(lastOfRows, [query.after.id, query.rowsToLookAt - 1])
   }
 
-  private func notifications(_ db: Database, _ query: NotificationQuery, upTo end: Int) throws -> [ItemNotification] {
-    let bounds: [any DatabaseValueConvertible] = [query.after.id, end]
-    switch query.filter {
-    case .all: return try db.notifications(page, StatementArguments(bounds + [query.rowsToLookAt]))
-    case .topics(let topics):
-      return try db.notifications(pageOfTopics, StatementArguments(bounds + [query.most, json(topics)]))
-    case .storedNames(let names):
-      return try db.notifications(pageOfStoredNames, StatementArguments(bounds + [query.most, json(names)]))
+  private func notifications(
+    _ db: Database, _ query: NotificationQuery, upTo end: Int, _ most: Int
+  ) throws -> [ItemNotification] {
+    let after = query.after.id
+    return switch query.filter {
+    case .all: try db.notifications(page, [after, end, most])
+    case .topics(let topics): try db.notifications(pageOfTopics, [after, end, most, json(topics)])
+    case .storedNames(let names): try db.notifications(pageOfStoredNames, [after, end, most, json(names)])
     }
   }
 
-  /// - Note: No stored topic has a NUL, and SQLite would take the name to end there.
   private func json(_ names: [String]) throws -> String {
+    // No stored topic has a NUL, and SQLite would take the name to end there.
     String(decoding: try JSONEncoder().encode(names.filter { !$0.utf8.contains(0) }), as: UTF8.self)
   }
 

@@ -54,8 +54,8 @@ public final class SQLiteRecorder: Sendable {
   /// from what is recorded.
   ///
   /// If the work throws, nothing of the request is recorded. It may be run more than once, each time after all that it
-  /// had done was undone: it should do nothing but use the database. It must not end the transaction nor change how the
-  /// connection works; that is noticed and refused.
+  /// had done was undone: it should do nothing but use the database, and be quick, since all other appends wait for it. It
+  /// must not end the transaction, nor change how the connection works; that is noticed and refused.
   ///
   /// - Parameters:
   ///   - request: What to record.

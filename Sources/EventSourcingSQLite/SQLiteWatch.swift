@@ -6,7 +6,7 @@ private import Synchronization
 ///
 /// Each commit of this process prompts. For those of others there is one that looks, for as long as anybody waits, at
 /// the number that SQLite changes with each commit; on a connection of its own, since each tells of others' commits only.
-final class SQLiteWatch: Sendable {
+package final class SQLiteWatch: Sendable {
   private struct State {
     var waiting = 0
     var watching: Task<Void, Never>?
@@ -32,7 +32,7 @@ final class SQLiteWatch: Sendable {
   }
 
   /// Whether somebody is looking at what other processes do.
-  var isWatching: Bool { state.withLock { $0.watching != nil } }
+  package var isWatching: Bool { state.withLock { $0.watching != nil } }
 
   /// Waits until a log has come further than an id, or a time has passed.
   ///

@@ -1,4 +1,5 @@
 import EventSourcing
+import Foundation
 import GRDB
 import GRDBSQLite
 
@@ -10,24 +11,22 @@ struct SQLiteWork: Sendable {
     self.body = body
   }
 
-  /// - Throws: What the work throws; `RecorderError.refused` if it has ended the transaction or changed how the
-  ///   connection works for others.
+  /// - Throws: What the work throws; `TransactionEnded`; `RecorderError.refused` if it has changed how the connection
+  ///   works for others.
   func run(in db: Database) throws {
     let settings = SQLiteSettings(of: db)
     let guardian = TransactionGuard()
+    // It is gone with all that the work rolls back or releases, and the work does not know its name.
+    let savepoint = quoted(UUID().uuidString)
+    try db.execute(sql: "SAVEPOINT \(savepoint)")
     db.add(transactionObserver: guardian, extent: .observerLifetime)
     let result = Result { try body(db) }
     db.remove(transactionObserver: guardian)
     db.resetStatements()
     let changed = settings.restore(in: db)
-    guard db.isInsideTransaction, !guardian.hasEnded else {
-      // An error of SQLite may have ended it, too: then that is what is to be told.
-      if case .failure(let error) = result, !guardian.wasAskedToCommit { throw error }
-      throw RecorderError(
-        .refused,
-        "The work in an append has ended the append's transaction, by a COMMIT or a ROLLBACK. Nothing was recorded; "
-          + "let it throw to undo the append.")
-    }
+    var isAsItWas = db.isInsideTransaction && !guardian.hasEnded
+    if isAsItWas { isAsItWas = (try? db.execute(sql: "RELEASE \(savepoint)")) != nil }
+    guard isAsItWas else { throw TransactionEnded(after: result, isCommitRefused: guardian.isCommitRefused) }
     try result.get()
     if let changed {
       throw RecorderError(
@@ -38,19 +37,38 @@ struct SQLiteWork: Sendable {
   }
 }
 
+/// Work has ended the transaction that it was in, or went back to before it: all that was done in the transaction is gone,
+/// or must go.
+struct TransactionEnded: Error {
+  /// What is to be told of it.
+  let reason: any Error
+
+  init(after work: Result<Void, any Error>, isCommitRefused: Bool) {
+    // An error of SQLite may have ended it, too.
+    if case .failure(let error) = work, !isCommitRefused {
+      reason = error
+    } else {
+      reason = RecorderError(
+        .refused,
+        "The work in an append has ended the append's transaction, or gone back to before it, by a COMMIT, a ROLLBACK "
+          + "or a RELEASE. Nothing was recorded; let it throw to undo the append.")
+    }
+  }
+}
+
 /// Refuses each commit, and notes each rollback, for as long as it is added to a connection.
 private final class TransactionGuard: TransactionObserver {
   private struct CommitRefused: Error {}
 
   private(set) var hasEnded = false
-  private(set) var wasAskedToCommit = false
+  private(set) var isCommitRefused = false
 
   func observes(eventsOfKind eventKind: DatabaseEventKind) -> Bool { false }
 
   func databaseDidChange(with event: DatabaseEvent) {}
 
   func databaseWillCommit() throws {
-    (hasEnded, wasAskedToCommit) = (true, true)
+    (hasEnded, isCommitRefused) = (true, true)
     throw CommitRefused()
   }
 

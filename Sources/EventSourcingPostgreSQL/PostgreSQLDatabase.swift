@@ -183,9 +183,13 @@ extension PostgreSQLDatabase {
     of outcomes: some Sequence<(PendingAppend, PostgreSQLAppend.Outcome)>
   ) -> Set<String> {
     var channels: Set<String> = []
+    var last: PostgreSQLTable?
     for (append, outcome) in outcomes {
       guard case .success(let ids) = outcome else { continue }
-      for (part, ids) in zip(append.parts, ids) where !ids.isEmpty { channels.insert(part.table.channel) }
+      for (part, ids) in zip(append.parts, ids) where !ids.isEmpty && part.table !== last {
+        channels.insert(part.table.channel)
+        last = part.table
+      }
     }
     return channels
   }

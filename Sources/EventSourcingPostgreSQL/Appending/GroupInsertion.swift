@@ -24,14 +24,15 @@ struct GroupInsertion {
   ///
   /// They were drawn in the order of the items, so sorted they are in that order, whatever the order of the rows.
   func outcomes(_ ids: [[Int]]) -> [Result<[[Int]], any Error>] {
-    var rest = ids.map { $0.sorted()[...] }
+    let sorted = ids.map { $0.sorted() }
+    var starts = ids.map { _ in 0 }
     return appends.map { append in
       .success(
         append.parts.map { part in
-          guard let index = tables.firstIndex(where: { $0.table === part.table }) else { return [] }
-          let count = part.request.items.count
-          defer { rest[index] = rest[index].dropFirst(count) }
-          return Array(rest[index].prefix(count))
+          let index = tables.firstIndex { $0.table === part.table } ?? 0
+          let start = starts[index]
+          starts[index] += part.request.items.count
+          return Array(sorted[index][start..<starts[index]])
         })
     }
   }

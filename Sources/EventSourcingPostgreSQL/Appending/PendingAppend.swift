@@ -1,7 +1,7 @@
 import EventSourcing
 
 /// An append as the writer gets it: to one table or several of a database, and perhaps with work of somebody's own.
-struct PendingAppend: Sendable {
+final class PendingAppend: Sendable {
   typealias Work = @Sendable (PostgreSQLTransaction) throws -> Void
 
   struct Part: Sendable {

@@ -4,7 +4,7 @@ import Foundation
 /// What a group of appends puts into one table, as one insertion.
 struct TableInsertion {
   /// What the database must see of a row's sequence.
-  enum Rule: Int {
+  enum Rule: Int16 {
     /// Nothing: it comes after another row of the insertion, or is a later one of a timed sequence.
     case follows
 
@@ -52,18 +52,27 @@ struct TableInsertion {
   mutating func add(_ request: AppendRequest) -> Bool {
     if let record = request.tracking, !add(record) { return false }
     for assertion in request.assertions where !add(assertion) { return false }
+    if request.items.count == 1 {
+      guard let rule = rule(of: request.items[0], request.kind(of: request.items[0].sequenceID)) else { return false }
+      take(request.items[0], rule)
+      return true
+    }
     // Only the first item of a sequence in the request is to be held against what is stored.
     var begun = SequencePositions()
     for item in request.items {
       let id = item.sequenceID
       let isStart = begun[id] == nil
       guard let rule = isStart ? rule(of: item, request.kind(of: id)) : .follows else { return false }
-      items.append(item)
-      rules.append(rule)
+      take(item, rule)
       begun[id] = item.position
-      newest[id] = max(newest[id] ?? item.position, item.position)
     }
     return true
+  }
+
+  private mutating func take(_ item: SequencedItem, _ rule: Rule) {
+    items.append(item)
+    rules.append(rule)
+    newest[item.sequenceID] = max(newest[item.sequenceID] ?? item.position, item.position)
   }
 
   private mutating func rule(of item: SequencedItem, _ kind: SequenceKind) -> Rule? {

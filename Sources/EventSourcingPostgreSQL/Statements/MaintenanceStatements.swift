@@ -26,7 +26,7 @@ struct MaintenanceStatements: Sendable {
       """
     newestID = "SELECT max(\(columns.id)) FROM \(items)"
     insertGiven = """
-      INSERT INTO \(items) (\(columns.id), \(columns.written))
+      INSERT INTO \(items) (\(columns.id), \(columns.written(withMetadata: true)))
       SELECT * FROM unnest($1::int8[], $2::uuid[], $3::int8[], $4::text[], $5::bytea[], $6::int8[]\(
         metadata == nil ? "" : ", $7::text[]"))
       """

@@ -57,8 +57,9 @@ struct PostgreSQLColumns {
   }
 
   /// Those of an item, to be written.
-  var written: String {
-    ([sequenceID, position, topic, data, timestamp] + (metadata.map { [$0] } ?? [])).joined(separator: ", ")
+  func written(withMetadata: Bool) -> String {
+    let metadata = withMetadata ? metadata.map { [$0] } ?? [] : []
+    return ([sequenceID, position, topic, data, timestamp] + metadata).joined(separator: ", ")
   }
 
   /// Those of an item, to be read; always as many.

@@ -10,6 +10,7 @@ enum PostgreSQLParameter {
   case optionalUUID(UUID?)
   case data(Data)
   case flag(Bool)
+  case smallInts([Int16])
   case ints([Int])
   case texts([String])
   case optionalTexts([String?])

@@ -43,55 +43,38 @@ struct PostgreSQLParameters {
     switch value {
     case .int(let value): append(bigEndian: value)
     case .optionalInt(let value?): append(bigEndian: value)
-    case .text(let text): bytes += text.utf8
-    case .optionalText(let text?): bytes += text.utf8
+    case .text(let text): append(text)
+    case .optionalText(let text?): append(text)
     case .uuid(let id): append(id)
     case .optionalUUID(let id?): append(id)
     case .optionalInt(nil), .optionalText(nil), .optionalUUID(nil): return false
-    case .data(let data): bytes += data
+    case .data(let data): append(data)
     case .flag(let flag): bytes.append(flag ? 1 : 0)
-    case .ints(let values): append(values, of: 20) { $0.append(bigEndian: $1) }
-    case .texts(let texts): append(texts, of: 25) { $0.bytes += $1.utf8 }
-    case .optionalTexts(let texts): append(optional: texts, of: 25) { $0.bytes += $1.utf8 }
-    case .uuids(let ids): append(ids, of: 2950) { $0.append($1) }
-    case .datas(let datas): append(datas, of: 17) { $0.bytes += $1 }
+    case .smallInts(let values): append(values, of: 21, size: { _ in 2 }) { $0.append(bigEndian: $1) }
+    case .ints(let values): append(values, of: 20, size: { _ in 8 }) { $0.append(bigEndian: $1) }
+    case .texts(let texts): append(texts, of: 25, size: \.utf8.count) { $0.append($1) }
+    case .optionalTexts(let texts): append(texts, of: 25, size: { $0?.utf8.count ?? -1 }) { $0.append($1 ?? "") }
+    case .uuids(let ids): append(ids, of: 2950, size: { _ in 16 }) { $0.append($1) }
+    case .datas(let datas): append(datas, of: 17, size: \.count) { $0.append($1) }
     }
     return true
   }
 
+  /// Appends an array: its dimensions, the number of its type in the catalog, then each element after its size, which is
+  /// -1 for NULL.
   private mutating func append<Element>(
-    _ elements: [Element], of type: Int32, _ appendElement: (inout Self, Element) -> Void
+    _ elements: [Element], of type: Int32, size: (Element) -> Int, _ appendElement: (inout Self, Element) -> Void
   ) {
-    appendStart(ofArray: elements.count, of: type)
-    for element in elements { append(element, appendElement) }
-  }
-
-  private mutating func append<Element>(
-    optional elements: [Element?], of type: Int32, _ appendElement: (inout Self, Element) -> Void
-  ) {
-    appendStart(ofArray: elements.count, of: type)
-    for element in elements {
-      if let element { append(element, appendElement) } else { append(bigEndian: Int32(-1)) }
-    }
-  }
-
-  /// Appends what comes before the elements of an array: its dimensions, and the number of its type in the catalog.
-  private mutating func appendStart(ofArray count: Int, of type: Int32) {
-    append(bigEndian: Int32(count == 0 ? 0 : 1))
+    append(bigEndian: Int32(elements.isEmpty ? 0 : 1))
     append(bigEndian: Int32(1))  // Elements may be NULL.
     append(bigEndian: type)
-    guard count > 0 else { return }
-    append(bigEndian: Int32(count))
+    guard !elements.isEmpty else { return }
+    append(bigEndian: Int32(elements.count))
     append(bigEndian: Int32(1))  // The index of the first.
-  }
-
-  /// Appends an element of an array after its length.
-  private mutating func append<Element>(_ element: Element, _ appendElement: (inout Self, Element) -> Void) {
-    let start = bytes.count
-    append(bigEndian: Int32(0))
-    appendElement(&self, element)
-    let length = Int32(bytes.count - start - 4).bigEndian
-    withUnsafeBytes(of: length) { bytes.replaceSubrange(start..<(start + 4), with: $0) }
+    for element in elements {
+      append(bigEndian: Int32(size(element)))
+      appendElement(&self, element)
+    }
   }
 
   private mutating func append(bigEndian value: some FixedWidthInteger) {
@@ -100,6 +83,16 @@ struct PostgreSQLParameters {
 
   private mutating func append(_ id: UUID) {
     withUnsafeBytes(of: id.uuid) { bytes.append(contentsOf: $0) }
+  }
+
+  private mutating func append(_ text: String) {
+    // A sequence of bytes is appended several times as fast when it is one piece of memory.
+    let isAppended: Void? = text.utf8.withContiguousStorageIfAvailable { bytes.append(contentsOf: $0) }
+    if isAppended == nil { bytes.append(contentsOf: text.utf8) }
+  }
+
+  private mutating func append(_ data: Data) {
+    data.withUnsafeBytes { bytes.append(contentsOf: $0) }
   }
 }
 

@@ -1,4 +1,5 @@
 import EventSourcing
+import Foundation
 import GRDB
 
 /// Uses a database from a process of its own, for tests that need one to kill, to wait for, or to race.
@@ -11,6 +12,7 @@ enum Run {
     case ("count", let times, let database?) where times.count == 1: try await count(times[0], in: database)
     case ("load", let load, let database?) where load.count == 2:
       try await Load(seed: load[0], items: load[1]).append(to: database)
+    case ("answer", [], let database?): try await answer(in: database)
     case ("follow", [], let database?): try await Follower.follow(database)
     case ("trust", [], .postgreSQL(let connection, let schema)?): try await Follower.trust(connection, schema)
     case ("hold", [], nil) where arguments.count == 2: try hold(arguments[1])
@@ -20,7 +22,7 @@ enum Run {
 
   private static let usage = """
     usage: append-worker append WRITER … DATABASE | count TIMES DATABASE | load SEED ITEMS DATABASE |
-      follow DATABASE | trust DATABASE | hold FILE
+      answer DATABASE | follow DATABASE | trust DATABASE | hold FILE
     DATABASE is: sqlite FILE | postgresql CONNECTION SCHEMA
     """
 
@@ -53,6 +55,21 @@ enum Run {
   private static func count(_ times: Int, in database: SharedDatabase) async throws {
     let recorder = try await database.recorder()
     try await recorder.closing { try await SharedCount.add(times, in: recorder) }
+  }
+
+  /// Appends an item for each line of its input, and says its notification id; the first line when it has begun.
+  private static func answer(in database: SharedDatabase) async throws {
+    let recorder = try await database.recorder()
+    say("")
+    try await recorder.closing {
+      while readLine() != nil {
+        let item = SequencedItem(
+          sequenceID: UUID(), position: 0, topic: "Answer.given", data: Data("{}".utf8),
+          timestamp: Timestamp(microseconds: 0))
+        let ids = try await recorder.append([item])
+        say(ids.map(String.init).joined(separator: " "))
+      }
+    }
   }
 
   /// Takes SQLite's write lock, and keeps it until the input ends.

@@ -61,6 +61,12 @@ package final class ChildProcess: Sendable {
     Foundation.kill(process.processIdentifier, SIGKILL)
   }
 
+  /// Stops it where it is (SIGSTOP); it does nothing more until it is killed.
+  package func stop() {
+    guard process.isRunning else { return }
+    Foundation.kill(process.processIdentifier, SIGSTOP)
+  }
+
   /// Waits until it has ended.
   package func ended() async -> Ending {
     await ending.value

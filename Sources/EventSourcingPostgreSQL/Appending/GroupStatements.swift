@@ -38,7 +38,9 @@ struct GroupStatements {
       let assertions = table.assertions
       let writing = table.table.writing
       idSteps.append(table.items.isEmpty ? nil : statements.count)
-      if !table.items.isEmpty || !assertions.isEmpty {
+      if assertions.isEmpty {
+        if !table.items.isEmpty { statements.append(writing.insertion(of: table.items, as: table.rules)) }
+      } else {
         let placeholders = assertions.map(SequencedItem.init(standingFor:))
         statements.append(
           writing.insertion(

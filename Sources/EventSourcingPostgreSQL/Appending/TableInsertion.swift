@@ -52,27 +52,24 @@ struct TableInsertion {
   mutating func add(_ request: AppendRequest) -> Bool {
     if let record = request.tracking, !add(record) { return false }
     for assertion in request.assertions where !add(assertion) { return false }
-    if request.items.count == 1 {
-      guard let rule = rule(of: request.items[0], request.kind(of: request.items[0].sequenceID)) else { return false }
-      take(request.items[0], rule)
-      return true
-    }
+    if items.isEmpty { items = request.items } else { items += request.items }
+    rules.reserveCapacity(items.count)
     // Only the first item of a sequence in the request is to be held against what is stored.
     var begun = SequencePositions()
     for item in request.items {
       let id = item.sequenceID
-      let isStart = begun[id] == nil
-      guard let rule = isStart ? rule(of: item, request.kind(of: id)) : .follows else { return false }
-      take(item, rule)
+      if begun[id] == nil {
+        guard let rule = rule(of: item, request.kind(of: id)) else { return false }
+        rules.append(rule)
+        newest[id] = max(newest[id] ?? item.position, item.position)
+      } else {
+        rules.append(.follows)
+        // In a request the positions of a sequence grow.
+        if newest[id].map({ $0 < item.position }) ?? true { newest[id] = item.position }
+      }
       begun[id] = item.position
     }
     return true
-  }
-
-  private mutating func take(_ item: SequencedItem, _ rule: Rule) {
-    items.append(item)
-    rules.append(rule)
-    newest[item.sequenceID] = max(newest[item.sequenceID] ?? item.position, item.position)
   }
 
   private mutating func rule(of item: SequencedItem, _ kind: SequenceKind) -> Rule? {
@@ -81,7 +78,7 @@ struct TableInsertion {
     case .counted:
       guard timed.isEmpty || !timed.contains(id) else { return nil }
       if let before { return item.position == before &+ 1 ? .follows : nil }
-      if let version = asserted[id] {
+      if !asserted.isEmpty, let version = asserted[id] {
         guard version == item.position else { return nil }
         // The item itself asserts it from now on.
         asserted[id] = nil

@@ -13,7 +13,7 @@ struct GroupStatements {
   /// For a single statement, which is a transaction by itself, the step after it; if none does, a number that no step has.
   let commitStep: Int
 
-  /// Whether it is one statement, which stores nothing if its item cannot be the next of its sequence.
+  /// Whether it is one statement; that of one item stores nothing if the item cannot be the next of its sequence.
   let isSingle: Bool
 
   /// - Parameters:
@@ -21,10 +21,15 @@ struct GroupStatements {
   ///   - commits: Whether nothing else comes before the commit.
   init(_ insertion: GroupInsertion, isBegun: Bool, commits: Bool) {
     let tables = insertion.tables
-    if !isBegun, commits, tables.count == 1, tables[0].items.count == 1, tables[0].tracking.isEmpty,
+    if !isBegun, commits, tables.count == 1, !tables[0].items.isEmpty, tables[0].tracking.isEmpty,
       tables[0].assertions.isEmpty
     {
-      statements = [tables[0].table.writing.insertion(of: tables[0].items[0], as: tables[0].rules[0])]
+      let (writing, items, rules) = (tables[0].table.writing, tables[0].items, tables[0].rules)
+      statements = [
+        items.count == 1
+          ? writing.insertion(of: items[0], as: rules[0])
+          : writing.insertion(of: items, as: rules, isAlone: true)
+      ]
       idSteps = [0]
       commitStep = 1
       isSingle = true

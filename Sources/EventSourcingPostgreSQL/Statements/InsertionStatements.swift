@@ -8,6 +8,7 @@ struct InsertionStatements: Sendable {
   private let insertNext: String
   private let insertTimed: String
   private let insertItems: String
+  private let insertItemsAlone: String
 
   init(
     _ names: PostgreSQLNames, _ columns: PostgreSQLColumns, sequence: String, announcement: String, withMetadata: Bool
@@ -48,7 +49,9 @@ struct InsertionStatements: Sendable {
     // writers, so that two who race for several places cannot wait for each other. For an item that cannot be the next
     // there is no position: the server gives up the whole transaction at once. A NULL would do that too, but then the
     // server writes the whole row into its log.
-    insertItems = """
+    func insertion(with announcement: String, from announced: String) -> String {
+      """
+      \(announcement)
       INSERT INTO \(items) (\(columns.id), \(columns.written(withMetadata: withMetadata)))
       SELECT CASE WHEN rule = \(TableInsertion.Rule.assertion.rawValue) THEN -id ELSE id END, sequence_id,
         CASE WHEN rule = \(TableInsertion.Rule.follows.rawValue) OR \(canBeNext)
@@ -56,7 +59,7 @@ struct InsertionStatements: Sendable {
         topic, data, recorded\(withMetadata ? ", metadata" : "")
       FROM (
         SELECT nextval(\(literal(sequence))::regclass) AS id, request.* FROM (
-          SELECT * FROM
+          SELECT parts.* FROM \(announced)
             unnest($1::uuid[], $2::int8[], $3::text[], $4::bytea[], $5::int8[], $6::int2[]\(
               withMetadata ? ", $7::text[]" : ""))
             WITH ORDINALITY AS parts (sequence_id, position, topic, data, recorded, rule\(
@@ -67,6 +70,10 @@ struct InsertionStatements: Sendable {
       ORDER BY sequence_id, position
       RETURNING \(columns.id)
       """
+    }
+    insertItems = insertion(with: "", from: "")
+    insertItemsAlone = insertion(
+      with: "WITH announcement AS MATERIALIZED (\(announcement))", from: "announcement CROSS JOIN")
   }
 }
 
@@ -84,11 +91,14 @@ extension InsertionStatements {
   }
 
   /// What inserts items, and rows that stand for what is asserted; those have negative ids.
-  func insertion(of items: [SequencedItem], as rules: [TableInsertion.Rule]) -> Statement {
+  ///
+  /// - Parameter isAlone: Whether it is a transaction by itself.
+  func insertion(of items: [SequencedItem], as rules: [TableInsertion.Rule], isAlone: Bool) -> Statement {
+    let sql = isAlone ? insertItemsAlone : insertItems
     let values: [PostgreSQLParameter] = [
       .uuids(items.map(\.sequenceID)), .ints(items.map(\.position)), .texts(items.map(\.topic)),
       .datas(items.map(\.data)), .ints(items.map(\.timestamp.microseconds)), .smallInts(rules.map(\.rawValue)),
     ]
-    return (insertItems, withMetadata ? values + [.optionalTexts(items.map(\.metadata))] : values)
+    return (sql, withMetadata ? values + [.optionalTexts(items.map(\.metadata))] : values)
   }
 }

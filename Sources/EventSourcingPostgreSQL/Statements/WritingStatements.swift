@@ -48,8 +48,10 @@ extension WritingStatements {
   }
 
   /// What inserts items, and rows that stand for what is asserted; those have negative ids.
-  func insertion(of items: [SequencedItem], as rules: [TableInsertion.Rule]) -> Statement {
-    (items.contains { $0.metadata != nil } ? known : plain).insertion(of: items, as: rules)
+  ///
+  /// - Parameter isAlone: Whether it is a transaction by itself.
+  func insertion(of items: [SequencedItem], as rules: [TableInsertion.Rule], isAlone: Bool = false) -> Statement {
+    (items.contains { $0.metadata != nil } ? known : plain).insertion(of: items, as: rules, isAlone: isAlone)
   }
 
   /// What takes away again the row that stood for an assertion.

@@ -36,6 +36,9 @@ private func meaning(of sqlState: String) -> (RecorderError.Code, String) {
     (.readOnly, "The server or the user may only read: connect to the primary server, as a user who may write.")
   case "42P01", "42703", "3F000":
     (.unavailable, "A table, a column or the schema is not there, or no longer: open the database again to make it.")
+  case "25P02": (.unavailable, "A statement before this one has failed, so the transaction can do no more.")
+  case _ where sqlState.hasPrefix("42"):
+    (.unavailable, "The server does not understand the statement: it has a mistake, or is more than one.")
   case "53100": (.full, "There is no room left for the database. Nothing was recorded.")
   case "53300": (.busy, "The server has no connection left: try again, or raise its max_connections.")
   case "55P03", "40001", "40P01": (.busy, "Others held what this needed for too long: try again.")

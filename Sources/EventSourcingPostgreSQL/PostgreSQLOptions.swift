@@ -1,8 +1,8 @@
 /// How a PostgreSQL database is used.
 public struct PostgreSQLOptions: Hashable, Sendable {
-  /// The most connections that a recorder makes: one writes, the others read.
+  /// The most connections that a database makes: one writes, the others read.
   ///
-  /// At least 2.
+  /// At least 2. While somebody waits for notifications there is one more, which listens.
   public var maximumConnections: Int
 
   /// How many seconds to wait for each host of the connection string, unless that or `PGCONNECT_TIMEOUT` says.

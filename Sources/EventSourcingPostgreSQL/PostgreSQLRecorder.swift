@@ -1,5 +1,6 @@
 public import EventSourcing
 public import Foundation
+import Synchronization
 
 /// Keeps items in a PostgreSQL database.
 ///
@@ -8,147 +9,160 @@ public import Foundation
 ///
 ///     let recorder = try await PostgreSQLRecorder("postgresql://shop@db.example.com/shop", schema: "events")
 ///
-/// Once the tables are there, the user needs `USAGE` on the schema; `SELECT` and `INSERT` on the tables; and `USAGE` and
-/// `SELECT` on the sequence of the ids. Maintenance needs `UPDATE` and `DELETE`, too.
-public final class PostgreSQLRecorder: MaintenanceRecorder {
-  private let writer: PostgreSQLLane
-  private let readers: PostgreSQLPool
-  private let groups: GroupCommit<PostgreSQLSession>
-  private let sql: PostgreSQLStatements
-  private let patience: Duration?
+/// Once the tables are there, the user needs `USAGE` on the schema; `SELECT` and `INSERT` on both tables; `UPDATE` on the
+/// one with the tracking records; and `USAGE` and `SELECT` on the sequence of the ids. Appends that assert something need
+/// `DELETE` on the table with the items, where a row stands for what is asserted until the commit (with a negative
+/// notification id, for triggers of your own). Maintenance needs `UPDATE` and `DELETE` on both, and a replica `UPDATE` on
+/// the sequence.
+///
+/// Where a pooler stands between that hands each transaction another connection, those who wait for notifications of
+/// other processes hear no prompts, and find them by looking.
+public final class PostgreSQLRecorder: MaintenanceRecorder, ReplicaRecorder {
+  let database: PostgreSQLDatabase
+  let table: PostgreSQLTable
+  let use = PostgreSQLUse()
 
-  /// Connects to a database, and makes the tables if they are not there.
+  /// Whether nobody else has the database.
+  private let isOwner: Bool
+
+  let changes = Atomic(0)
+
+  /// Connects to a database that is this recorder's own, and makes the tables if they are not there.
   ///
   /// - Parameters:
-  ///   - connection: Whatever libpq accepts: `postgresql://…`, keywords as in `host=… dbname=…`, several hosts with
-  ///     `target_session_attrs=read-write`, `sslmode`; what it leaves out comes from the variables `PGHOST`,
-  ///     `PGPASSWORD` and so on.
+  ///   - connection: Whatever libpq accepts; see `PostgreSQLDatabase`.
   ///   - schema: The schema of the tables, which is made if it is not there.
   ///   - table: The names of the table and its columns.
   ///   - options: Connections and timeouts.
   /// - Throws: `RecorderError`; above all `.unavailable`, `.refused`, `.notADatabase`, `.foreignSchema`, `.readOnly`.
-  public init(
+  public convenience init(
     _ connection: String, schema: String = "public", table: ItemTable = .sequencedItems,
     options: PostgreSQLOptions = PostgreSQLOptions()
   ) async throws {
-    let address = try PostgreSQLAddress(connection, options: options)
     let names = try PostgreSQLNames(schema: schema, table: table)
-    let writer = PostgreSQLLane(address)
-    let sequence: String
+    let database = try await PostgreSQLDatabase(connection, options: options)
     do {
-      sequence = try await writer.run { session in try PostgreSQLSchema(names: names).open(on: session.connection()) }
+      self.init(of: database, on: try await database.open(names), isOwner: true)
     } catch {
-      throw translated(error)
+      try await database.close()
+      throw error
     }
-    let sql = PostgreSQLStatements(names, sequence: sequence)
-    self.writer = writer
-    self.sql = sql
-    readers = PostgreSQLPool(address, limit: options.maximumConnections - 1)
-    patience = options.statementMilliseconds > 0 ? .milliseconds(options.statementMilliseconds) : nil
-    groups = GroupCommit(
-      useConnection: { work in writer.async(work) },
-      commit: { requests, session in PostgreSQLAppend(session: session, sql: sql).commit(requests) })
+  }
+
+  init(of database: PostgreSQLDatabase, on table: PostgreSQLTable, isOwner: Bool) {
+    self.database = database
+    self.table = table
+    self.isOwner = isOwner
   }
 
   @discardableResult
   public func append(_ request: AppendRequest) async throws -> [Int] {
-    try await groups.append(request)
+    try use.begin()
+    defer { use.end() }
+    try table.names.table.checkMetadata(of: request)
+    return try await database.append(PendingAppend([.init(table: table, request: request)]))[0]
+  }
+
+  /// Records the items of a request with work of one's own in the same transaction, all or nothing.
+  ///
+  /// It has a transaction to itself, in turn with the other appends, which wait meanwhile: let the work be short.
+  ///
+  /// - Parameter work: What is to be done when the items are recorded and before that is committed; done at most once.
+  /// - Throws: What an append throws, and what the work throws: then nothing was recorded.
+  @discardableResult
+  public func append(
+    _ request: AppendRequest, also work: @escaping @Sendable (PostgreSQLTransaction) throws -> Void
+  ) async throws -> [Int] {
+    try await database.append([(self, request)], also: work)[0]
   }
 
   public func item(of sequenceID: UUID, at position: Int) async throws -> SequencedItem? {
-    try await read { connection, sql in try sql.item(connection, sequenceID, position) }
+    try await read { connection, table in try table.reading.item(connection, sequenceID, position) }
   }
 
   public func items(of sequenceID: UUID, where query: PositionQuery) async throws -> [SequencedItem] {
-    try await read { connection, sql in
-      guard let bounds = query.bounds else { return [] }
-      return try sql.items(connection, sequenceID, bounds, query)
-    }
+    try await notifications(of: sequenceID, where: query).map(\.item)
+  }
+
+  public func notifications(of sequenceID: UUID, where query: PositionQuery) async throws -> [ItemNotification] {
+    try await read { connection, table in try table.reading.notifications(connection, sequenceID, query) }
   }
 
   public func sequenceIDs(after id: UUID?, limit: Int) async throws -> [UUID] {
-    try await read { connection, sql in try sql.sequenceIDs(connection, after: id, limit: max(limit, 0)) }
+    try await read { connection, table in try table.reading.sequenceIDs(connection, after: id, limit: max(limit, 0)) }
   }
 
-  /// A page of the notification sequence, in order: all that was committed before, and perhaps more.
-  ///
-  /// If a writer that began before what was found is still at work, this waits for it, without holding up anybody.
-  ///
-  /// - Throws: `RecorderError.timedOut` if that takes longer than the statement timeout.
-  public func notifications(
-    after id: Int, limit: Int, topics: [String]?
-  ) async throws -> [ItemNotification] {
-    func look() async throws -> SettledNotifications {
-      try await read { connection, sql in
-        try sql.notifications(connection, after: id, limit: max(limit, 0), topics: topics)
+  public func page(_ query: NotificationQuery) async throws -> NotificationPage {
+    try await read { connection, table in try table.following.page(connection, query, table.tracking) }
+  }
+
+  public func newestPosition() async throws -> LogPosition {
+    try await read { connection, table in try table.following.newestPosition(connection, table.tracking) }
+  }
+
+  public func waitForNotification(after id: Int, atMost duration: Duration) async throws -> Bool {
+    let waiting = WaitingForNotifications(
+      signal: database.signal, shortestPause: .milliseconds(10), longestPause: .seconds(1))
+    return try await waiting.wait(after: id, atMost: duration) {
+      do {
+        let found = try await read { connection, table in
+          try table.following.look(connection, after: id, table.tracking)
+        }
+        if found.settledID <= id, duration > .zero { database.listener.want(table.channel) }
+        return found
+      } catch let error as RecorderError where Self.mayPass.contains(error.code) && duration > .zero {
+        // The server may come back before the time is over.
+        return .init(settledID: id)
       }
     }
-    var found = try await look()
-    let newest = found.seen.last?.id ?? 0
-    let deadline = patience.map { ContinuousClock.now + $0 }
-    var pause = 1
-    while found.settledID < newest {
-      if let deadline, .now > deadline {
-        throw RecorderError(.timedOut, "A writer has not ended its transaction for longer than the statement timeout.")
-      }
-      try await Task.sleep(for: .milliseconds(pause))
-      pause = min(pause * 2, 50)
-      found = try await look()
-    }
-    return found.seen.filter { $0.id <= found.settledID }
   }
 
-  public func lastTracked(of upstream: String) async throws -> Int? {
-    try await read { connection, sql in try sql.lastTracked(connection, upstream) }
-  }
+  /// What may be otherwise when one who waits looks again.
+  private static let mayPass: Set<RecorderError.Code> = [.unavailable, .busy, .timedOut]
 
-  @discardableResult
-  public func deleteItems(of sequenceID: UUID) async throws -> Int {
-    try await write { connection, sql in try sql.deleteItems(connection, sequenceID) }
-  }
-
-  public func rewrite(_ rewrites: [Rewrite]) async throws {
-    try await write { connection, sql in
-      for rewrite in rewrites {
-        try sql.rewrite(connection, rewrite)
-      }
-    }
+  public func lastTracked(of upstream: String) async throws -> LogPosition? {
+    try await read { connection, table in try table.tracking.position(connection, of: upstream) }
   }
 
   /// The names of the table's columns, as the database gives them.
   public func columns() async throws -> [String] {
-    try await read { connection, sql in try sql.columns(connection) }
+    try await read { connection, table in try table.reading.columns(connection) }
   }
 
+  /// Lets what is under way end, then closes the recorder, and with it the database unless that was opened by itself.
   public func close() async throws {
-    await groups.close()
-    await readers.close()
-    try await writer.run { session in session.close() }
+    if isOwner {
+      use.refuse()
+      try await database.close()
+    } else {
+      use.refuse()
+      // Who waits is told.
+      database.signal.prompt()
+      await use.close()
+    }
   }
 
   private func read<Value: Sendable>(
-    _ body: @escaping @Sendable (PostgreSQLConnection, PostgreSQLStatements) throws -> Value
+    _ body: @escaping @Sendable (PostgreSQLConnection, PostgreSQLTable) throws -> Value
   ) async throws -> Value {
-    // The appends are closed first: from then on nothing else may begin either.
-    try groups.checkOpen()
-    do {
-      return try await readers.read { [sql] connection in try body(connection, sql) }
-    } catch {
-      throw translated(error)
+    try use.begin()
+    defer { use.end() }
+    return try await database.withReader { [table] connection in try body(connection, table) }
+  }
+
+  /// Runs the body in a transaction of its own, in turn with the appends.
+  func write<Value: Sendable>(
+    _ body: @escaping @Sendable (PostgreSQLConnection, PostgreSQLTable) throws -> Value
+  ) async throws -> Value {
+    try use.begin()
+    defer { use.end() }
+    return try await database.withWriter { [table] connection in
+      try connection.inTransaction { connection in try body(connection, table) }
     }
   }
 
-  /// Runs maintenance in a transaction of its own, in turn with the appends.
-  private func write<Value: Sendable>(
-    _ body: @escaping @Sendable (PostgreSQLConnection, PostgreSQLStatements) throws -> Value
-  ) async throws -> Value {
-    try groups.checkOpen()
-    do {
-      return try await writer.run { [sql] session in
-        try session.connection().inTransaction { connection in try body(connection, sql) }
-      }
-    } catch {
-      throw translated(error)
-    }
+  func checkMetadata(of items: [SequencedItem]) throws {
+    guard let item = items.first(where: { $0.metadata != nil }) else { return }
+    try table.names.table.checkMetadata(of: AppendRequest([item], timed: item.position == 0 ? [] : [item.sequenceID]))
   }
 }

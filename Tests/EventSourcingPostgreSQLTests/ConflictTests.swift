@@ -14,7 +14,7 @@ struct ConflictTests {
 
   @Test func `each have the outcome that they would have alone`() async throws {
     let (old, new, timed) = (UUID(), UUID(), UUID())
-    let tracking = TrackingRecord(upstream: "Orders", notificationID: 1)
+    let tracking = TrackingRecord(upstream: "Orders", from: 0, to: 1)
     try await withSchema { server, schema in
       let recorder = try await PostgreSQLRecorder(server, schema: schema)
       try await recorder.append(items(old, 0...2))
@@ -29,7 +29,8 @@ struct ConflictTests {
           request: try AppendRequest(items(new, 9...9)),
           error: "\(InvalidAppend.gap(sequenceID: new, expected: 4, found: 9))"),
         Append(
-          request: try AppendRequest(items(old, 3...3), tracking: tracking), error: "\(AlreadyTracked(tracking))"),
+          request: try AppendRequest(items(old, 3...3), tracking: tracking),
+          error: "\(AlreadyTracked(tracking, found: 1))"),
         Append(
           request: try AppendRequest(items(timed, 499...500), kind: .timed),
           error: "\(ConcurrencyError(sequenceID: timed, position: 500))"),
@@ -62,22 +63,58 @@ struct ConflictTests {
     }
   }
 
-  /// Those of two kinds in one sequence do not go together in one statement, so each is committed by itself.
-  @Test func `are told that they were recorded, whatever becomes of one after them`() async throws {
+  @Test func `hold what they assert, and what they track, each in its turn`() async throws {
+    let (read, new) = (UUID(), UUID())
+    func tracking(_ from: Int, _ to: Int) -> TrackingRecord {
+      TrackingRecord(upstream: "Orders", from: from, to: LogPosition(id: to))
+    }
+    func append(at position: Int, asserting version: Int, _ tracking: TrackingRecord? = nil) throws -> AppendRequest {
+      try AppendRequest(
+        items(new, position...position), tracking: tracking,
+        assertions: [SequenceAssertion(sequenceID: read, version: version)])
+    }
     try await withSchema { server, schema in
-      let (recorder, id) = (try await PostgreSQLRecorder(server, schema: schema), UUID())
-      try await byHand(server, "ALTER TABLE \(schema).sequenced_items ADD CHECK (topic <> 'Forbidden')")
-      try await recorder.append(items(id, 0...0))
+      let recorder = try await PostgreSQLRecorder(server, schema: schema)
+      try await recorder.append(items(read, 0...0), tracking: tracking(0, 4))
       let appends = [
-        Append(request: try AppendRequest(items(id, -3 ... -3), kind: .timed), error: nil),
-        Append(request: try AppendRequest(items(id, 1...1)), error: nil),
+        Append(request: try append(at: 0, asserting: 1, tracking(4, 5)), error: nil),
+        // It changes what was asserted, after that.
+        Append(request: try AppendRequest(items(read, 1...1)), error: nil),
         Append(
-          request: try AppendRequest([item(UUID(), 0, topic: "Forbidden")]),
-          error: "The table has a rule of its own that refuses this. Nothing was recorded. (SQLSTATE 23514)"),
-        Append(request: try AppendRequest(items(id, 2...2)), error: nil),
+          request: try append(at: 1, asserting: 1), error: "\(ConcurrencyError(sequenceID: read, position: 1))"),
+        Append(request: try append(at: 1, asserting: 2, tracking(5, 7)), error: nil),
+        Append(
+          request: try AppendRequest([], tracking: tracking(5, 6)), error: "\(AlreadyTracked(tracking(5, 6), found: 7))"
+        ),
+        Append(
+          request: try append(at: 2, asserting: 3),
+          error: "\(InvalidAppend.gap(sequenceID: read, expected: 2, found: 3))"),
       ]
       try await expect(appends, of: recorder, server: server, schema)
-      #expect(try await recorder.items(of: id).map(\.position) == [-3, 0, 1, 2])
+      #expect(try await recorder.items(of: new) == items(new, 0...1))
+      #expect(try await recorder.lastTracked(of: "Orders") == 7)
+      #expect(try await byHand(server, "SELECT count(*) FROM \(schema).sequenced_items") == ["4"])
+      try await recorder.close()
+    }
+  }
+
+  @Test func `are told apart by their kind`() async throws {
+    let (new, log) = (UUID(), UUID())
+    try await withSchema { server, schema in
+      let recorder = try await PostgreSQLRecorder(server, schema: schema)
+      let appends = [
+        Append(request: try AppendRequest(items(new, 0...0)), error: nil),
+        Append(
+          request: try AppendRequest(items(new, 77...77), kind: .timed),
+          error: "\(InvalidAppend.otherKind(sequenceID: new, stored: .counted))"),
+        Append(request: try AppendRequest(items(log, 1...1), kind: .timed), error: nil),
+        Append(
+          request: try AppendRequest(items(log, 2...2)),
+          error: "\(InvalidAppend.otherKind(sequenceID: log, stored: .timed))"),
+        Append(request: try AppendRequest(items(log, -2 ... -2), kind: .timed), error: nil),
+      ]
+      try await expect(appends, of: recorder, server: server, schema)
+      #expect(try await recorder.items(of: log).map(\.position) == [-2, 1])
       try await recorder.close()
     }
   }
@@ -110,6 +147,40 @@ struct ConflictTests {
     }
   }
 
+  /// Each writes some of the sequences and asserts all others, in any order.
+  @Test func `do not wait for each other in a circle for what they assert`() async throws {
+    let places = (0..<6).map { _ in UUID() }
+    try await withSchema { server, schema in
+      let successes = try await withThrowingTaskGroup(of: Int.self) { group in
+        for writer in 0..<4 {
+          group.addTask {
+            let recorder = try await PostgreSQLRecorder(server, schema: schema)
+            var successes = 0
+            for round in 0..<60 {
+              var versions: [UUID: Int] = [:]
+              for place in places { versions[place] = try await recorder.items(of: place).count }
+              let order = places.shuffled()
+              let written = order.prefix(1 + (writer + round) % 3)
+              let assertions = order.dropFirst(written.count).map {
+                SequenceAssertion(sequenceID: $0, version: versions[$0, default: 0])
+              }
+              do {
+                try await recorder.append(written.map { item($0, versions[$0, default: 0]) }, assertions: assertions)
+                successes += 1
+              } catch is ConcurrencyError {
+              }
+            }
+            try await recorder.close()
+            return successes
+          }
+        }
+        return try await group.reduce(0, +)
+      }
+      #expect(successes > 0)
+      #expect(try await byHand(server, "SELECT 1 FROM \(schema).sequenced_items WHERE notification_id < 0") == [])
+    }
+  }
+
   /// Sees to it that the appends are in one group: they gather while the one before them is held up.
   @MainActor private func expect(
     _ appends: [Append], of recorder: PostgreSQLRecorder, server: String, _ schema: String
@@ -118,7 +189,7 @@ struct ConflictTests {
       let lock = "LOCK TABLE \(schema).sequenced_items IN ACCESS EXCLUSIVE MODE"
       try await hand.run("BEGIN; \(lock)")
       let first = await started {
-        try await recorder.append([], tracking: TrackingRecord(upstream: "x", notificationID: 1))
+        try await recorder.append([], tracking: TrackingRecord(upstream: "x", from: 0, to: 1))
       }
       var tasks: [Task<[Int], any Error>] = []
       for append in appends { tasks.append(await started { try await recorder.append(append.request) }) }

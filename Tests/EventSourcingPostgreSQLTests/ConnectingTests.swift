@@ -93,7 +93,9 @@ struct ConnectingTests {
         #expect(try await recorder.items(of: id).count == position + 1)
         let ended = try await byHand(
           server, "SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity WHERE application_name = '\(schema)'")
-        #expect(ended == ["t", "t"])
+        // The one that writes, and one or more that read.
+        #expect(ended.count >= 2)
+        #expect(ended.allSatisfy { $0 == "t" })
       }
       try await recorder.close()
     }

@@ -34,18 +34,28 @@ struct OpeningTests {
           """
           GRANT USAGE ON SCHEMA \(schema) TO \(role);
           GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA \(schema) TO \(role);
+          GRANT UPDATE ON \(schema).sequenced_items_tracking TO \(role);
           GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA \(schema) TO \(role);
           """)
         let (recorder, id) = (try await PostgreSQLRecorder("\(server) user=\(role)", schema: schema), UUID())
-        try await recorder.append(items(id, 0...1), tracking: TrackingRecord(upstream: "Orders", notificationID: 1))
+        try await recorder.append(items(id, 0...1), tracking: TrackingRecord(upstream: "Orders", from: 0, to: 1))
         await #expect(throws: ConcurrencyError.self) { try await recorder.append(items(id, 1...1)) }
         #expect(try await recorder.items(of: id).count == 2)
         #expect(try await recorder.notifications(after: 0, limit: 10).count == 2)
         #expect(try await recorder.sequenceIDs(after: nil, limit: 10) == [id])
-        #expect(try await recorder.lastTracked(of: "Orders") == 1)
+        try await recorder.append([], tracking: TrackingRecord(upstream: "Orders", from: 1, to: 2))
+        #expect(try await recorder.lastTracked(of: "Orders") == 2)
+        #expect(try await recorder.newestPosition().id == 2)
+        #expect(try await !recorder.waitForNotification(after: 2, atMost: .milliseconds(1)))
         let error = await #expect(throws: RecorderError.self) { try await recorder.deleteItems(of: id) }
         #expect(error?.code == .refused)
         #expect(try await recorder.items(of: id).count == 2)
+        let asserting = await #expect(throws: RecorderError.self) {
+          try await recorder.append(items(id, 2...2), assertions: [SequenceAssertion(sequenceID: UUID(), version: 0)])
+        }
+        #expect(asserting?.code == .refused)
+        try await byHand(server, "GRANT DELETE ON \(schema).sequenced_items TO \(role)")
+        try await recorder.append(items(id, 2...2), assertions: [SequenceAssertion(sequenceID: UUID(), version: 0)])
         try await recorder.close()
       }
     }
@@ -103,7 +113,7 @@ struct OpeningTests {
     try await withSchema { server, schema in
       let setting = "\(server) options='-c standard_conforming_strings=\(standardStrings)'"
       let (recorder, id) = (try await PostgreSQLRecorder(setting, schema: schema, table: table), UUID())
-      try await recorder.append(items(id, 0...3), tracking: TrackingRecord(upstream: "Orders", notificationID: 1))
+      try await recorder.append(items(id, 0...3), tracking: TrackingRecord(upstream: "Orders", from: 0, to: 1))
       #expect(
         try await recorder.columns() == ["starts", "sequence_id", "asked", "select", "$1", "semi; colon"])
       await #expect(throws: ConcurrencyError(sequenceID: id, position: 3)) {
@@ -112,7 +122,7 @@ struct OpeningTests {
       #expect(try await recorder.items(of: id) == items(id, 0...3))
       #expect(try await recorder.item(of: id, at: 2) == item(id, 2))
       #expect(try await recorder.sequenceIDs(after: nil, limit: 10) == [id])
-      #expect(try await recorder.notifications(after: 0, limit: 10, topics: ["Sample.happened"]).count == 4)
+      #expect(try await recorder.notifications(after: 0, limit: 10, filter: .topics(["Sample.happened"])).count == 4)
       try await recorder.rewrite([Rewrite(from: item(id, 0), to: item(id, 0, topic: "Sample.renamed"))])
       #expect(try await recorder.item(of: id, at: 0)?.topic == "Sample.renamed")
       #expect(try await recorder.deleteItems(of: id) == 4)

@@ -1,45 +1,39 @@
 import EventSourcing
 
-/// The items of a group of requests, as one insertion.
+/// A group of appends, as one insertion for each table.
 struct GroupInsertion {
-  private(set) var items: [SequencedItem] = []
+  /// In the order in which all writers take tables.
+  private(set) var tables: [TableInsertion] = []
 
-  /// For each item, whether the database must see that it follows on what is stored.
-  private(set) var starts: [Bool] = []
+  private let appends: [PendingAppend]
 
-  private(set) var tracking: [TrackingRecord] = []
-  private let sizes: [Int]
-
-  /// - Returns: `nil` if the requests do not go together: one needs what another takes, or leaves a gap after it.
-  init?(_ requests: [AppendRequest]) {
-    sizes = requests.map(\.items.count)
-    var newest = SequencePositions()
-    for request in requests {
-      if let record = request.tracking { tracking.append(record) }
-      // Only the first item of a sequence in the request is to be held against what is stored.
-      var begun = SequencePositions()
-      for item in request.items {
-        var isStart = request.kind == .counted && begun[item.sequenceID] == nil
-        if isStart, let before = newest[item.sequenceID] {
-          guard item.position == before &+ 1 else { return nil }
-          isStart = false
-        }
-        items.append(item)
-        starts.append(isStart)
-        begun[item.sequenceID] = item.position
-        newest[item.sequenceID] = max(newest[item.sequenceID] ?? item.position, item.position)
+  /// - Returns: `nil` if the appends do not go together: one needs what another takes, or leaves a gap after it.
+  init?(_ appends: [PendingAppend]) {
+    self.appends = appends
+    for append in appends {
+      for part in append.parts {
+        let index = tables.firstIndex { $0.table === part.table }
+        if index == nil { tables.append(TableInsertion(into: part.table)) }
+        guard tables[index ?? tables.count - 1].add(part.request) else { return nil }
       }
     }
+    if tables.count > 1 { tables.sort { $0.table.precedes($1.table) } }
   }
 
-  /// Deals the ids out to the requests again.
+  /// Deals the ids of each table out to the appends again.
   ///
   /// They were drawn in the order of the items, so sorted they are in that order, whatever the order of the rows.
-  func outcomes(_ ids: [Int]) -> [Result<[Int], any Error>] {
-    var rest = ids.sorted()[...]
-    return sizes.map { size in
-      defer { rest = rest.dropFirst(size) }
-      return .success(Array(rest.prefix(size)))
+  func outcomes(_ ids: [[Int]]) -> [Result<[[Int]], any Error>] {
+    let sorted = ids.map { $0.sorted() }
+    var starts = ids.map { _ in 0 }
+    return appends.map { append in
+      .success(
+        append.parts.map { part in
+          let index = tables.firstIndex { $0.table === part.table } ?? 0
+          let start = starts[index]
+          starts[index] += part.request.items.count
+          return Array(sorted[index][start..<starts[index]])
+        })
     }
   }
 }

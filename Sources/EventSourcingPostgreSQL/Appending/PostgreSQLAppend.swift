@@ -5,58 +5,61 @@ import EventSourcing
 /// Nearly always nothing is in the way: then all goes to the server at once, in one round trip, and the tables' own
 /// rules find what is. Only after such a refusal is the database asked what is stored.
 struct PostgreSQLAppend {
-  typealias Outcome = GroupCommit<PostgreSQLSession>.Outcome
+  typealias Outcome = Result<[[Int]], any Error>
 
   let session: PostgreSQLSession
-  let sql: PostgreSQLStatements
 
-  /// The largest group in bytes, unless it is of one request.
+  /// The largest group in bytes, unless it is of one append.
   private static let largestGroup = 64 << 20
 
-  func commit(_ requests: [AppendRequest]) -> [Outcome] {
+  func commit(_ appends: [PendingAppend]) -> [Outcome] {
     var outcomes: [Outcome] = []
-    var group: [AppendRequest] = []
+    var group: [PendingAppend] = []
     var groupSize = 0
-    for request in requests {
-      let size = request.items.reduce(0) { $0 + $1.sizeInMessage }
-      if groupSize + size > Self.largestGroup, !group.isEmpty {
-        outcomes += commitGroup(group)
-        (group, groupSize) = ([], 0)
-      }
+    func commitGathered() {
+      if !group.isEmpty { outcomes += commitGroup(group) }
+      (group, groupSize) = ([], 0)
+    }
+    for append in appends {
+      let size = append.sizeInMessage
+      if groupSize + size > Self.largestGroup || append.work != nil { commitGathered() }
       if size > PostgreSQLParameters.largestMessage {
+        commitGathered()
         outcomes.append(.failure(RecorderError(.unstorable, "The append is too large. Nothing was recorded.")))
       } else {
-        group.append(request)
+        group.append(append)
         groupSize += size
+        // Whatever work does, it does to its own append alone.
+        if append.work != nil { commitGathered() }
       }
     }
-    return group.isEmpty ? outcomes : outcomes + commitGroup(group)
+    commitGathered()
+    return outcomes
   }
 
-  private func commitGroup(_ requests: [AppendRequest]) -> [Outcome] {
+  private func commitGroup(_ appends: [PendingAppend]) -> [Outcome] {
     do {
-      return try commitTogether(requests)
+      return try commitTogether(appends)
     } catch {
       // What is wrong may be wrong with one append alone. Not when each would only have to wait again, nor when some of
       // it may have been recorded.
-      guard requests.count > 1, !Self.concernsAll.contains(error.code) else {
-        return requests.map { _ in .failure(error) }
-      }
-      return commitOneByOne(requests)
+      let concernsAll = (error as? RecorderError).map { Self.concernsAll.contains($0.code) } ?? false
+      guard appends.count > 1, !concernsAll else { return appends.map { _ in .failure(error) } }
+      return commitOneByOne(appends)
     }
   }
 
-  /// Commits each request by itself, so that each has an outcome of its own.
-  private func commitOneByOne(_ requests: [AppendRequest]) -> [Outcome] {
+  /// Commits each append by itself, so that each has an outcome of its own.
+  private func commitOneByOne(_ appends: [PendingAppend]) -> [Outcome] {
     var outcomes: [Outcome] = []
-    for request in requests {
+    for append in appends {
       do {
         _ = try session.connection()
       } catch {
         // The others would wait for a connection as long, one after the other.
-        return outcomes + requests[outcomes.count...].map { _ in .failure(translated(error)) }
+        return outcomes + appends[outcomes.count...].map { _ in .failure(translated(error)) }
       }
-      outcomes += commitGroup([request])
+      outcomes += commitGroup([append])
     }
     return outcomes
   }
@@ -65,75 +68,88 @@ struct PostgreSQLAppend {
     .busy, .timedOut, .full, .refused, .readOnly, .notADatabase, .unknownOutcome,
   ]
 
-  private func commitTogether(_ requests: [AppendRequest]) throws(RecorderError) -> [Outcome] {
+  /// - Throws: `RecorderError`, and what work throws.
+  private func commitTogether(_ appends: [PendingAppend]) throws -> [Outcome] {
     do {
       let connection = try session.connection()
-      if let insertion = GroupInsertion(requests), let outcomes = try commit(insertion, on: connection) {
+      if let insertion = GroupInsertion(appends),
+        let outcomes = try commit(insertion, with: appends.first?.work, on: connection)
+      {
         return outcomes
       }
-      return try commitCarefully(requests, on: connection)
-    } catch let failure as PostgreSQLFailure {
-      throw recorderError(failure)
-    } catch let error as RecorderError {
-      throw error
+      return try commitCarefully(appends, on: connection)
     } catch {
-      throw RecorderError(.unavailable, "The database failed.")
+      throw translated(error)
     }
   }
 
-  /// Looks what is stored, decides about each request in its turn, and commits those that can be.
+  /// Looks what is stored, decides about each append in its turn, and commits those that can be.
   ///
   /// Others may store something in between, so it may have to be done again.
-  private func commitCarefully(
-    _ requests: [AppendRequest], on connection: PostgreSQLConnection
-  ) throws -> [Outcome] {
+  private func commitCarefully(_ appends: [PendingAppend], on connection: PostgreSQLConnection) throws -> [Outcome] {
     for _ in 0..<5 {
-      var stored: StoredPlaces
+      var stored: StoredPlacesOfTables
       do {
-        stored = try StoredPlaces(of: requests, on: connection, sql)
+        stored = try StoredPlacesOfTables(of: appends, on: connection)
       } catch {
         try? rollBack(connection)
         throw error
       }
       var refusals: [Int: any Error] = [:]
-      for (index, request) in requests.enumerated() {
-        do { try stored.accept(request) } catch { refusals[index] = error }
+      for (index, append) in appends.enumerated() {
+        do { try stored.accept(append) } catch { refusals[index] = error }
       }
-      let accepted = requests.indices.filter { refusals[$0] == nil }.map { requests[$0] }
-      guard let insertion = GroupInsertion(accepted) else {
+      let accepted = appends.indices.filter { refusals[$0] == nil }.map { appends[$0] }
+      guard let insertion = GroupInsertion(accepted), !accepted.isEmpty else {
         try rollBack(connection)
+        if accepted.isEmpty { return appends.indices.compactMap { refusals[$0].map { .failure($0) } } }
         break
       }
-      guard var successes = try commit(insertion, on: connection, isBegun: true)?[...] else { continue }
-      return requests.indices.map { index in
+      guard var successes = try commit(insertion, with: accepted.first?.work, on: connection, isBegun: true)?[...]
+      else {
+        continue
+      }
+      return appends.indices.map { index in
         refusals[index].map { .failure($0) } ?? successes.removeFirst()
       }
     }
-    if requests.count > 1 { return commitOneByOne(requests) }
+    if appends.count > 1 { return commitOneByOne(appends) }
     throw RecorderError(.busy, "Others stored at the same places time and again: try again. Nothing was recorded.")
   }
 
-  /// Inserts and commits, in one round trip.
+  /// Inserts and commits, in one round trip unless there is work to be done in between.
   ///
-  /// - Returns: `nil` if a row was refused, so that nothing was recorded.
+  /// - Returns: `nil` if a row was refused, so that nothing was recorded, nor any work begun.
   private func commit(
-    _ insertion: GroupInsertion, on connection: PostgreSQLConnection, isBegun: Bool = false
+    _ insertion: GroupInsertion, with work: PendingAppend.Work?, on connection: PostgreSQLConnection,
+    isBegun: Bool = false
   ) throws -> [Outcome]? {
-    let group = GroupStatements(insertion, isBegun: isBegun, sql)
+    let group = GroupStatements(insertion, isBegun: isBegun, commits: work == nil)
+    let ids: [[Int]]
     do {
-      let results = try group.run(on: connection)
-      let ids = try group.idStep.map { try results[$0].map { try $0.int(0) } } ?? []
-      return group.isSingle && ids.isEmpty ? nil : insertion.outcomes(ids)
+      ids = try group.run(on: connection)
     } catch let failure as PostgreSQLFailure {
       // The server works through what it was sent in order. If it said that it failed before the commit, that was not
       // reached; if it said nothing, it may have been.
-      if failure.isConnectionLost, let step = failure.step, step >= group.commitStep || failure.sqlState == nil {
+      if failure.isConnectionLost, work == nil, let step = failure.step,
+        step >= group.commitStep || failure.sqlState == nil
+      {
         throw RecorderError.lostDuringCommit
       }
       try? rollBack(connection)
       guard failure.isConflict else { throw failure }
       return nil
     }
+    if group.isSingle && ids[0].isEmpty { return nil }
+    if let work {
+      do {
+        try connection.commit(after: work)
+      } catch {
+        try? rollBack(connection)
+        throw error
+      }
+    }
+    return insertion.outcomes(ids)
   }
 
   /// A connection that cannot even do this is not used again.

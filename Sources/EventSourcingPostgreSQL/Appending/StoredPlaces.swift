@@ -1,57 +1,96 @@
 import EventSourcing
 import Foundation
 
-/// What is stored at the places that a group of requests wants, and what the accepted ones of them add to it.
+/// What is stored at the places of a table that a group of requests wants, and what the accepted ones of them add to it.
 struct StoredPlaces {
-  private struct Place: Hashable {
-    let sequenceID: UUID
-    let position: Int
+  private var sequences: [UUID: StoredSequence] = [:]
+  private var taken: Set<SequencePlace> = []
+  private var tracked: [ExactText: Int] = [:]
+
+  private let ids: [UUID]
+  private let timed: [SequencePlace]
+  private let upstreams: [String]
+
+  /// - Parameter requests: Those that are to be held against what is stored.
+  init(wantedBy requests: [AppendRequest]) {
+    ids = Array(Set(requests.flatMap { $0.starts.map(\.sequenceID) + $0.assertions.map(\.sequenceID) }))
+    timed = requests.flatMap(\.timedItems).map(SequencePlace.init(of:))
+    upstreams = requests.compactMap(\.tracking?.upstream)
   }
 
-  private var newest: [UUID: Int] = [:]
-  private var taken: Set<Place> = []
-  private var tracked: Set<TrackingRecord> = []
+  /// What asks the database for them.
+  func questions(_ table: PostgreSQLTable) -> [PostgreSQLTable.Statement] {
+    [
+      table.writing.storedSequences(ids), table.writing.takenPositions(timed), table.tracking.positions(of: upstreams),
+    ]
+  }
 
-  /// Asks the database, inside a transaction that is begun here.
-  init(
-    of requests: [AppendRequest], on connection: PostgreSQLConnection, _ sql: PostgreSQLStatements
-  ) throws {
-    let ids = Array(Set(requests.flatMap(\.starts).map(\.sequenceID)))
-    let timed = requests.filter { $0.kind == .timed }.flatMap(\.items)
-    let tracking = requests.compactMap(\.tracking)
-    let results = try connection.pipeline([
-      (sql.begin, []), (sql.announceWriter, []),
-      (sql.newestPositions, [.uuids(ids)]),
-      (sql.takenPositions, [.uuids(timed.map(\.sequenceID)), .ints(timed.map(\.position))]),
-      (sql.trackedRecords, [.texts(tracking.map(\.upstream)), .ints(tracking.map(\.notificationID))]),
-    ])
-    for (id, position) in zip(ids, try results[2].map({ try $0.optionalInt(0) })) { newest[id] = position }
-    for (item, isTaken) in zip(timed, try results[3].map({ try $0.bool(0) })) where isTaken {
-      taken.insert(Place(sequenceID: item.sequenceID, position: item.position))
+  /// Takes what the database has answered.
+  mutating func take(_ answers: ArraySlice<PostgreSQLResult>) throws {
+    let answers = Array(answers)
+    let stored = try answers[0].map { row in
+      StoredSequence(newestPosition: try row.optionalInt(0), beginsAtZero: try row.bool(1))
     }
-    for (record, isTracked) in zip(tracking, try results[4].map({ try $0.bool(0) })) where isTracked {
-      tracked.insert(record)
+    for (id, sequence) in zip(ids, stored) { sequences[id] = sequence }
+    for (place, isTaken) in zip(timed, try answers[1].map({ try $0.bool(0) })) where isTaken { taken.insert(place) }
+    for (upstream, id) in zip(upstreams, try answers[2].map({ try $0.optionalInt(0) })) {
+      tracked[ExactText(upstream)] = id
     }
   }
 
   /// Takes the places of a request.
   ///
-  /// - Throws: `ConcurrencyError`, `InvalidAppend.gap` or `AlreadyTracked`, and takes none, if they cannot be had.
+  /// - Throws: What `AppendRequest.check` throws, and takes none, if they cannot be had.
   mutating func accept(_ request: AppendRequest) throws {
-    try request.checkStarts { newest[$0] }
-    if request.kind == .timed, let item = request.items.first(where: { taken.contains(Self.place($0)) }) {
-      throw ConcurrencyError(sequenceID: item.sequenceID, position: item.position)
-    }
-    if let tracking = request.tracking, !tracked.insert(tracking).inserted {
-      throw AlreadyTracked(tracking)
-    }
+    try request.check(
+      tracked: { tracked[ExactText($0)] ?? 0 }, stored: stored,
+      isTaken: { taken.contains(SequencePlace($0, $1)) })
+    if let tracking = request.tracking { tracked[ExactText(tracking.upstream)] = tracking.to.id }
     for item in request.items {
-      taken.insert(Self.place(item))
-      newest[item.sequenceID] = max(newest[item.sequenceID] ?? item.position, item.position)
+      taken.insert(SequencePlace(of: item))
+      let before = stored(item.sequenceID)
+      sequences[item.sequenceID] = StoredSequence(
+        newestPosition: max(before.newestPosition ?? item.position, item.position),
+        beginsAtZero: before.beginsAtZero || item.position == 0)
     }
   }
 
-  private static func place(_ item: SequencedItem) -> Place {
-    Place(sequenceID: item.sequenceID, position: item.position)
+  private func stored(_ id: UUID) -> StoredSequence {
+    sequences[id] ?? StoredSequence(newestPosition: nil, beginsAtZero: false)
+  }
+}
+
+/// What is stored at the places of several tables.
+struct StoredPlacesOfTables {
+  private let tables: [PostgreSQLTable]
+  private var places: [StoredPlaces]
+
+  /// Asks the database, inside a transaction that is begun here.
+  init(of appends: [PendingAppend], on connection: PostgreSQLConnection) throws {
+    let parts = appends.flatMap(\.parts)
+    var tables: [PostgreSQLTable] = []
+    for part in parts where !tables.contains(where: { $0 === part.table }) { tables.append(part.table) }
+    places = tables.map { table in
+      StoredPlaces(wantedBy: parts.filter { $0.table === table }.map(\.request))
+    }
+    let beginning = GroupStatements.beginning(tables)
+    let questions = zip(tables, places).flatMap { table, places in places.questions(table) }
+    var answers = try connection.pipeline(beginning + questions).dropFirst(beginning.count)
+    for index in places.indices {
+      let count = questions.count / places.count
+      try places[index].take(answers.prefix(count))
+      answers = answers.dropFirst(count)
+    }
+    self.tables = tables
+  }
+
+  /// Takes the places of an append, in all its tables or in none.
+  mutating func accept(_ append: PendingAppend) throws {
+    var changed = places
+    for part in append.parts {
+      guard let index = tables.firstIndex(where: { $0 === part.table }) else { continue }
+      try changed[index].accept(part.request)
+    }
+    places = changed
   }
 }

@@ -87,7 +87,8 @@ extension PostgreSQLConnection {
         SET statement_timeout = \(timeout);
         SET idle_in_transaction_session_timeout = \(timeout);
         SET default_transaction_isolation = 'read committed';
-        SET standard_conforming_strings = on
+        SET standard_conforming_strings = on;
+        SET bytea_output = hex
         """)
       // Else a commit is acknowledged before it is on the disk; what is safer than on stays.
       try execute(

@@ -5,9 +5,11 @@ extension PostgreSQLConnection {
   ///
   /// - Throws: What the body throws; `PostgreSQLFailure`; `RecorderError.unknownOutcome` if the connection was lost during
   ///   the commit.
-  func inTransaction<Value>(_ body: (PostgreSQLConnection) throws -> Value) throws -> Value {
+  func inTransaction<Value>(
+    beginning: String = "BEGIN", _ body: (PostgreSQLConnection) throws -> Value
+  ) throws -> Value {
     do {
-      try execute("BEGIN")
+      try execute(beginning)
       let value = try body(self)
       do {
         try execute("COMMIT")

@@ -5,10 +5,10 @@ import Foundation
 ///
 /// Its calls block.
 final class PostgreSQLConnection {
-  private let connection: OpaquePointer
+  let connection: OpaquePointer
 
   /// The name of each statement that was prepared on this connection.
-  private var prepared: [String: String] = [:]
+  private var prepared: [StatementText: String] = [:]
 
   /// Takes over a connection that was made.
   init(_ connection: OpaquePointer) {
@@ -55,7 +55,7 @@ final class PostgreSQLConnection {
   /// Runs one statement, prepared the first time; outside a transaction it is one by itself.
   ///
   /// - Throws: `PostgreSQLFailure`; its step is 0 for the statement, and 1 for the commit after it.
-  func query(_ sql: String, _ values: [PostgreSQLValue] = []) throws -> PostgreSQLResult {
+  func query(_ sql: String, _ values: [PostgreSQLParameter] = []) throws -> PostgreSQLResult {
     let name = try prepare(sql)
     let isSent = PostgreSQLParameters(values).withPointers { count, values, lengths, formats in
       PQsendQueryPrepared(connection, name, count, values, lengths, formats, 1)
@@ -76,7 +76,7 @@ final class PostgreSQLConnection {
   /// Sends statements all at once, and then reads what each gave: one round trip.
   ///
   /// - Throws: `PostgreSQLFailure` of the first that failed; the server has skipped those after it.
-  func pipeline(_ statements: [(sql: String, values: [PostgreSQLValue])]) throws -> [PostgreSQLResult] {
+  func pipeline(_ statements: [(sql: String, values: [PostgreSQLParameter])]) throws -> [PostgreSQLResult] {
     let names = try statements.map { try prepare($0.sql) }
     PQenterPipelineMode(connection)
     defer { PQexitPipelineMode(connection) }
@@ -112,10 +112,11 @@ final class PostgreSQLConnection {
 
   /// Prepares a statement unless that was done before, and gives its name.
   private func prepare(_ sql: String) throws -> String {
-    if let name = prepared[sql] { return name }
+    let text = StatementText(sql)
+    if let name = prepared[text] { return name }
     let name = "s\(prepared.count)"
     _ = try checked(PQprepare(connection, name, sql, 0, nil))
-    prepared[sql] = name
+    prepared[text] = name
     return name
   }
 
@@ -129,7 +130,7 @@ final class PostgreSQLConnection {
     }
   }
 
-  private func checked(_ result: OpaquePointer?) throws -> PostgreSQLResult {
+  func checked(_ result: OpaquePointer?) throws -> PostgreSQLResult {
     guard let result else { throw PostgreSQLFailure(nil, on: connection) }
     switch PQresultStatus(result) {
     case PGRES_COMMAND_OK, PGRES_TUPLES_OK:

@@ -24,10 +24,24 @@ struct PostgreSQLNames: Sendable {
 
 /// A name as SQL takes it, whatever it contains.
 func quoted(_ name: String) -> String {
-  "\"" + name.replacing("\"", with: "\"\"") + "\""
+  quoting(name, by: "\"")
 }
 
 /// A text as SQL takes it; a backslash has no meaning there.
 func literal(_ text: String) -> String {
-  "'" + text.replacing("'", with: "''") + "'"
+  quoting(text, by: "'")
+}
+
+/// Doubles each mark, and puts one on either side.
+///
+/// By scalars, as the server reads: to Swift a mark with an accent after it, or some signs before it, is another
+/// character.
+private func quoting(_ text: String, by mark: Unicode.Scalar) -> String {
+  var scalars = String.UnicodeScalarView([mark])
+  for scalar in text.unicodeScalars {
+    scalars.append(scalar)
+    if scalar == mark { scalars.append(scalar) }
+  }
+  scalars.append(mark)
+  return String(scalars)
 }

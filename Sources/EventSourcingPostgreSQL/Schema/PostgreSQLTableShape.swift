@@ -63,6 +63,12 @@ extension PostgreSQLTableShape {
     uniqueKeys = UniqueKeys(parts: keys)
   }
 
+  /// The same without a column.
+  func lacking(_ column: String) -> PostgreSQLTableShape {
+    PostgreSQLTableShape(
+      isTable: isTable, columns: columns.filter { $0.name != column }, uniqueKeys: uniqueKeys, counter: counter)
+  }
+
   /// What is wrong with a table that should have another shape.
   func difference(from expected: PostgreSQLTableShape) -> String? {
     guard isTable else { return "it is no ordinary table" }

@@ -7,12 +7,13 @@ struct PostgreSQLParameters {
   static let largestMessage = 900 << 20
 
   private var bytes: [UInt8] = []
-  private var ends: [Int] = []
 
-  init(_ values: [PostgreSQLValue]) {
+  /// Where each ends; `nil` for NULL.
+  private var ends: [Int?] = []
+
+  init(_ values: [PostgreSQLParameter]) {
     for value in values {
-      append(value)
-      ends.append(bytes.count)
+      ends.append(append(value) ? bytes.count : nil)
     }
   }
 
@@ -28,45 +29,51 @@ struct PostgreSQLParameters {
       var lengths: [CInt] = []
       var start = 0
       for end in ends {
-        values.append(memory.baseAddress.map { ($0 + start).assumingMemoryBound(to: CChar.self) })
-        lengths.append(CInt(end - start))
-        start = end
+        let value = end == nil ? nil : memory.baseAddress.map { ($0 + start).assumingMemoryBound(to: CChar.self) }
+        values.append(value)
+        lengths.append(CInt((end ?? start) - start))
+        start = end ?? start
       }
       return try body(CInt(ends.count), values, lengths, Array(repeating: 1, count: ends.count))
     }
   }
 
-  private mutating func append(_ value: PostgreSQLValue) {
+  /// - Returns: Whether there is a value: NULL has none.
+  private mutating func append(_ value: PostgreSQLParameter) -> Bool {
     switch value {
     case .int(let value): append(bigEndian: value)
-    case .text(let text): bytes += text.utf8
+    case .optionalInt(let value?): append(bigEndian: value)
+    case .text(let text): append(text)
+    case .optionalText(let text?): append(text)
     case .uuid(let id): append(id)
-    case .data(let data): bytes += data
+    case .optionalUUID(let id?): append(id)
+    case .optionalInt(nil), .optionalText(nil), .optionalUUID(nil): return false
+    case .data(let data): append(data)
     case .flag(let flag): bytes.append(flag ? 1 : 0)
-    case .flags(let flags): append(flags, of: 16) { $0.bytes.append($1 ? 1 : 0) }
-    case .ints(let values): append(values, of: 20) { $0.append(bigEndian: $1) }
-    case .texts(let texts): append(texts, of: 25) { $0.bytes += $1.utf8 }
-    case .uuids(let ids): append(ids, of: 2950) { $0.append($1) }
-    case .datas(let datas): append(datas, of: 17) { $0.bytes += $1 }
+    case .smallInts(let values): append(values, of: 21, size: { _ in 2 }) { $0.append(bigEndian: $1) }
+    case .ints(let values): append(values, of: 20, size: { _ in 8 }) { $0.append(bigEndian: $1) }
+    case .texts(let texts): append(texts, of: 25, size: \.utf8.count) { $0.append($1) }
+    case .optionalTexts(let texts): append(texts, of: 25, size: { $0?.utf8.count ?? -1 }) { $0.append($1 ?? "") }
+    case .uuids(let ids): append(ids, of: 2950, size: { _ in 16 }) { $0.append($1) }
+    case .datas(let datas): append(datas, of: 17, size: \.count) { $0.append($1) }
     }
+    return true
   }
 
-  /// Appends an array: its dimensions, the number of its type in the catalog, then each element after its length.
+  /// Appends an array: its dimensions, the number of its type in the catalog, then each element after its size, which is
+  /// -1 for NULL.
   private mutating func append<Element>(
-    _ elements: [Element], of type: Int32, _ appendElement: (inout Self, Element) -> Void
+    _ elements: [Element], of type: Int32, size: (Element) -> Int, _ appendElement: (inout Self, Element) -> Void
   ) {
     append(bigEndian: Int32(elements.isEmpty ? 0 : 1))
-    append(bigEndian: Int32(0))  // No element is NULL.
+    append(bigEndian: Int32(1))  // Elements may be NULL.
     append(bigEndian: type)
     guard !elements.isEmpty else { return }
     append(bigEndian: Int32(elements.count))
     append(bigEndian: Int32(1))  // The index of the first.
     for element in elements {
-      let start = bytes.count
-      append(bigEndian: Int32(0))
+      append(bigEndian: Int32(size(element)))
       appendElement(&self, element)
-      let length = Int32(bytes.count - start - 4).bigEndian
-      withUnsafeBytes(of: length) { bytes.replaceSubrange(start..<(start + 4), with: $0) }
     }
   }
 
@@ -77,9 +84,19 @@ struct PostgreSQLParameters {
   private mutating func append(_ id: UUID) {
     withUnsafeBytes(of: id.uuid) { bytes.append(contentsOf: $0) }
   }
+
+  private mutating func append(_ text: String) {
+    // A sequence of bytes is appended several times as fast when it is one piece of memory.
+    let isAppended: Void? = text.utf8.withContiguousStorageIfAvailable { bytes.append(contentsOf: $0) }
+    if isAppended == nil { bytes.append(contentsOf: text.utf8) }
+  }
+
+  private mutating func append(_ data: Data) {
+    data.withUnsafeBytes { bytes.append(contentsOf: $0) }
+  }
 }
 
 extension SequencedItem {
   /// How many bytes it takes in a message, at the most.
-  var sizeInMessage: Int { data.count + topic.utf8.count + 64 }
+  var sizeInMessage: Int { data.count + topic.utf8.count + (metadata?.utf8.count ?? 0) + 72 }
 }

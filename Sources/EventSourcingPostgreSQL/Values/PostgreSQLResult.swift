@@ -17,23 +17,33 @@ final class PostgreSQLResult {
     PQclear(result)
   }
 
-  func map<Value>(_ transform: (PostgreSQLRow) throws -> Value) rethrows -> [Value] {
-    try (0..<count).map { try transform(PostgreSQLRow(result: result, number: CInt($0))) }
+  func map<Value>(_ transform: (PostgreSQLResultRow) throws -> Value) rethrows -> [Value] {
+    try (0..<count).map { try transform(PostgreSQLResultRow(result: result, number: CInt($0))) }
   }
 
   /// The first row, if there is one.
-  func first<Value>(_ transform: (PostgreSQLRow) throws -> Value) rethrows -> Value? {
-    count > 0 ? try transform(PostgreSQLRow(result: result, number: 0)) : nil
+  func first<Value>(_ transform: (PostgreSQLResultRow) throws -> Value) rethrows -> Value? {
+    count > 0 ? try transform(PostgreSQLResultRow(result: result, number: 0)) : nil
   }
 
-  /// How many rows the statement changed.
+  /// How many rows the statement changed, or gave.
   var changes: Int {
-    String(cString: PQcmdTuples(result)).utf8.isEmpty ? 0 : Int(String(cString: PQcmdTuples(result))) ?? 0
+    Int(String(cString: PQcmdTuples(result))) ?? 0
+  }
+
+  /// What the server says that it has done, as in `COMMIT`.
+  var tag: String {
+    String(cString: PQcmdStatus(result))
+  }
+
+  /// The names of the columns.
+  var columns: [String] {
+    (0..<PQnfields(result)).map { PQfname(result, $0).map { String(cString: $0) } ?? "" }
   }
 }
 
 /// A row, good for as long as its result.
-struct PostgreSQLRow {
+struct PostgreSQLResultRow {
   fileprivate let result: OpaquePointer
   fileprivate let number: CInt
 
@@ -59,6 +69,10 @@ struct PostgreSQLRow {
     isNull(column) ? nil : try int(column)
   }
 
+  func optionalUUID(_ column: CInt) throws -> UUID? {
+    isNull(column) ? nil : try uuid(column)
+  }
+
   func uuid(_ column: CInt) throws -> UUID {
     let bytes = bytes(column)
     guard bytes.count == 16 else { throw Self.unexpected }
@@ -73,6 +87,10 @@ struct PostgreSQLRow {
 
   func text(_ column: CInt) -> String {
     String(decoding: bytes(column), as: UTF8.self)
+  }
+
+  func optionalText(_ column: CInt) -> String? {
+    isNull(column) ? nil : text(column)
   }
 
   func data(_ column: CInt) -> Data {

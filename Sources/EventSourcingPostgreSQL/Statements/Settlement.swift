@@ -1,7 +1,7 @@
 import EventSourcing
 import Foundation
 
-/// A look at the notification sequence, and how far it can be trusted.
+/// How far the notification sequence can be trusted.
 ///
 /// An id is drawn when a row is inserted, and the row is seen when its transaction is committed: of two writers, the
 /// one with the larger id may be first. A reader that takes the larger id and goes on from there misses the smaller
@@ -13,12 +13,12 @@ import Foundation
 ///
 /// 1. which id was drawn last,
 /// 2. which numbers are locked, and
-/// 3. for the rows.
+/// 3. for the rows, up to the smallest of all these numbers.
 ///
 /// A writer with an id up to (1) has drawn it, so it had its lock before (2): either it still has it, and its ids are
 /// above the lock's number, or it has ended, and (3) sees its rows. So up to the smallest of all these numbers
-/// everything is settled. What lies beyond will be in a few milliseconds; and if it was rolled back or deleted, the gap
-/// that is left holds nobody up.
+/// everything is settled, and is given at once. What lies beyond will be in a few milliseconds; and if it was rolled back
+/// or deleted, the gap that is left holds nobody up.
 ///
 /// What is not done, and why:
 /// - One lock for all writers (`LOCK TABLE`, or an exclusive advisory lock) makes commit order insert order, but then
@@ -28,31 +28,48 @@ import Foundation
 /// - The oldest transaction still running (`pg_snapshot_xmin`) is no bound: a number of a transaction is given when it
 ///   first writes, which may be after an id was drawn, and any other long transaction of the server would hold up
 ///   the readers of this table.
-struct SettledNotifications: Sendable {
-  /// The rows that could be seen, in order.
-  let seen: [ItemNotification]
+struct Settlement {
+  /// The last id that was drawn, also if its row was rolled back or deleted.
+  let lastDrawnID: Int
 
   /// Up to this id nothing can come any more.
   let settledID: Int
 
-  /// Whether all that was seen is settled.
-  var isSettled: Bool { (seen.last?.id ?? 0) <= settledID }
+  /// The log's identity.
+  let log: UUID
+
+  /// The item that a reader has come to, without its topic and data; `nil` if there is none.
+  let reached: SequencedItem?
 }
 
-extension PostgreSQLStatements {
-  func notifications(
-    _ connection: PostgreSQLConnection, after id: Int, limit: Int, topics: [String]?
-  ) throws -> SettledNotifications {
-    // No stored topic has a NUL, and the server would refuse it.
-    let chosen = topics?.filter { !$0.utf8.contains(0) } ?? []
+extension FollowingStatements {
+  /// - Parameter id: Up to which a reader has come.
+  func settlement(_ connection: PostgreSQLConnection, after id: Int, _ tracking: TrackingStatements) throws
+    -> Settlement
+  {
     let results = try connection.pipeline([
-      (lastDrawnID, []), (idsBeforeWriters, []),
-      (notifications, [.int(id), .flag(topics == nil), .texts(chosen), .int(limit)]),
+      (lastDrawnID, []), (idsBeforeWriters, []), (tracking.identity, []), (itemUnderID, [.int(id)]),
     ])
     let lastDrawn = try results[0].first { try $0.int(0) } ?? 0
     let settled = try results[1].map { try PostgreSQLLockNumber.idBeforeWriter($0.int(0), lastDrawn: lastDrawn) }.min()
-    return SettledNotifications(
-      seen: try results[2].map { ItemNotification(id: try $0.int(5), item: try SequencedItem(row: $0)) },
-      settledID: min(settled ?? lastDrawn, lastDrawn))
+    guard let log = try results[2].first({ try $0.uuid(0) }) else { throw TrackingStatements.noIdentity }
+    return Settlement(
+      lastDrawnID: lastDrawn, settledID: min(settled ?? lastDrawn, lastDrawn), log: log,
+      reached: try results[3].first { try Place(row: $0).item })
+  }
+
+  /// A row of `PostgreSQLColumns.place`.
+  struct Place {
+    let id: Int
+
+    /// Without its topic and data.
+    let item: SequencedItem
+
+    init(row: PostgreSQLResultRow) throws {
+      item = SequencedItem(
+        sequenceID: try row.uuid(0), position: try row.int(1), topic: "", data: Data(),
+        timestamp: Timestamp(microseconds: try row.int(2)))
+      id = try row.int(3)
+    }
   }
 }

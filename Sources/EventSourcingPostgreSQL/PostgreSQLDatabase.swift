@@ -1,0 +1,196 @@
+public import EventSourcing
+import Synchronization
+
+/// A PostgreSQL database, opened once: its recorders share one connection that writes, and the others that read.
+///
+///     let database = try await PostgreSQLDatabase("postgresql://shop@db.example.com/shop")
+///     let events = try await database.recorder(schema: "events")
+///     let snapshots = try await database.recorder(schema: "events", table: .snapshots)
+public final class PostgreSQLDatabase: Sendable {
+  let signal = NotificationSignal()
+  let listener: PostgreSQLListener
+  private let writer: PostgreSQLLane
+  private let readers: PostgreSQLPool
+  private let prompts: PostgreSQLPrompts
+  private let groups: GroupCommit<PostgreSQLSession, PendingAppend, [[Int]]>
+  private let tables = Mutex<[ExactText: PostgreSQLTable]>([:])
+
+  /// Connects to a database; recorders make their tables when they are opened.
+  ///
+  /// - Parameters:
+  ///   - connection: Whatever libpq accepts: `postgresql://…`, keywords as in `host=… dbname=…`, several hosts with
+  ///     `target_session_attrs=read-write`, `sslmode`; what it leaves out comes from the variables `PGHOST`,
+  ///     `PGPASSWORD` and so on.
+  ///   - options: Connections and timeouts.
+  /// - Throws: `RecorderError`; above all `.unavailable`, `.refused`, `.notADatabase`, `.readOnly`.
+  public init(_ connection: String, options: PostgreSQLOptions = PostgreSQLOptions()) async throws {
+    let address = try PostgreSQLAddress(connection, options: options)
+    let writer = PostgreSQLLane(address)
+    let readers = PostgreSQLPool(address, limit: options.maximumConnections - 1)
+    let prompts = PostgreSQLPrompts(readers)
+    self.writer = writer
+    self.readers = readers
+    self.prompts = prompts
+    listener = PostgreSQLListener(address, signal: signal, own: prompts.name)
+    groups = GroupCommit(
+      useConnection: { work in writer.async(work) },
+      commit: { [signal] appends, session in
+        let outcomes = PostgreSQLAppend(session: session).commit(appends)
+        let channels = Self.channels(of: zip(appends, outcomes))
+        if !channels.isEmpty {
+          signal.prompt()
+          prompts.note(channels)
+        }
+        return outcomes
+      })
+    do {
+      _ = try await writer.run { session in _ = try session.connection() }
+    } catch {
+      throw translated(error)
+    }
+  }
+
+  /// A recorder on a table of the database, which is made if it is not there.
+  ///
+  /// Closing the recorder leaves the database open.
+  ///
+  /// - Parameters:
+  ///   - schema: The schema of the tables, which is made if it is not there.
+  ///   - table: The names of the table and its columns.
+  /// - Throws: `RecorderError`; above all `.foreignSchema`, `.invalidName`, `.refused`.
+  public func recorder(
+    schema: String = "public", table: ItemTable = .sequencedItems
+  ) async throws -> PostgreSQLRecorder {
+    PostgreSQLRecorder(of: self, on: try await open(PostgreSQLNames(schema: schema, table: table)), isOwner: false)
+  }
+
+  /// Records appends to several recorders of this database in one transaction, with work of one's own, all or nothing.
+  ///
+  /// It has a transaction to itself, in turn with the other appends, which wait meanwhile: let the work be short.
+  ///
+  /// - Parameters:
+  ///   - appends: Which recorder is to record what; several of one recorder are judged one after the other.
+  ///   - work: What is to be done when the items are recorded and before that is committed; done at most once.
+  /// - Returns: For each append the ids of its items, as `PostgreSQLRecorder.append` gives them.
+  /// - Throws: What an append throws, and what the work throws; `RecorderError.refused` if a recorder is of another
+  ///   database. In each case but `RecorderError.Code.unknownOutcome` nothing was recorded.
+  @discardableResult
+  public func append(
+    _ appends: [(recorder: PostgreSQLRecorder, request: AppendRequest)],
+    also work: (@Sendable (PostgreSQLTransaction) throws -> Void)? = nil
+  ) async throws -> [[Int]] {
+    guard appends.allSatisfy({ $0.recorder.database === self }) else {
+      throw RecorderError(
+        .refused,
+        "A recorder is of another database, and one transaction is of one database. Open all recorders from the same "
+          + "PostgreSQLDatabase. Nothing was recorded.")
+    }
+    var begun: [PostgreSQLUse] = []
+    defer { begun.forEach { $0.end() } }
+    for append in appends {
+      try append.recorder.use.begin()
+      begun.append(append.recorder.use)
+      try append.recorder.table.names.table.checkMetadata(of: append.request)
+    }
+    return try await append(
+      PendingAppend(appends.map { .init(table: $0.recorder.table, request: $0.request) }, work: work))
+  }
+
+  /// Reads with statements of one's own, all of which see the same state of the database.
+  ///
+  /// - Throws: What the body throws; `RecorderError`; `CancellationError`.
+  public func read<Value: Sendable>(
+    _ body: @escaping @Sendable (PostgreSQLTransaction) throws -> Value
+  ) async throws -> Value {
+    try await withReader { connection in
+      try connection.inTransaction(beginning: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY") { connection in
+        _ = try connection.query(PostgreSQLConnection.plansFreely)
+        let transaction = PostgreSQLTransaction(connection)
+        defer { _ = transaction.end() }
+        return try body(transaction)
+      }
+    }
+  }
+
+  /// Lets what is under way end, then closes the database and all its recorders; closing twice does no harm.
+  public func close() async throws {
+    await groups.close()
+    listener.close()
+    // Who waits is told.
+    signal.prompt()
+    await prompts.close()
+    await readers.close()
+    try await writer.run { session in session.close() }
+  }
+}
+
+// MARK: - For its recorders
+
+extension PostgreSQLDatabase {
+  func open(_ names: PostgreSQLNames) async throws -> PostgreSQLTable {
+    let opened = try await withWriter { connection in try PostgreSQLSchema(names: names).open(on: connection) }
+    let new = PostgreSQLTable(names, opened)
+    let key = ExactText(([names.items, names.trackingRecords] + names.table.columns).joined(separator: "\u{0}"))
+    return tables.withLock { tables in
+      // Unless the table was made anew, under the same name.
+      if let known = tables[key], known.channel == new.channel { return known }
+      tables[key] = new
+      return new
+    }
+  }
+
+  func append(_ append: PendingAppend) async throws -> [[Int]] {
+    try await groups.append(append)
+  }
+
+  func checkOpen() throws {
+    try groups.checkOpen()
+  }
+
+  /// Lends a connection that reads; the server gives up what it does when the task is cancelled.
+  func withReader<Value: Sendable>(
+    _ body: @escaping @Sendable (PostgreSQLConnection) throws -> Value
+  ) async throws -> Value {
+    // The appends are closed first: from then on nothing else may begin either.
+    try groups.checkOpen()
+    do {
+      return try await readers.read(body)
+    } catch {
+      throw translated(error)
+    }
+  }
+
+  /// Lends the connection that writes, in turn with the appends.
+  func withWriter<Value: Sendable>(
+    _ body: @escaping @Sendable (PostgreSQLConnection) throws -> Value
+  ) async throws -> Value {
+    try groups.checkOpen()
+    do {
+      return try await writer.run { session in try body(session.connection()) }
+    } catch {
+      throw translated(error)
+    }
+  }
+
+  /// Tells who waits, here and elsewhere, that something was recorded.
+  func prompt(_ table: PostgreSQLTable) {
+    signal.prompt()
+    prompts.note([table.channel])
+  }
+
+  /// The channels of the tables to which something was recorded.
+  private static func channels(
+    of outcomes: some Sequence<(PendingAppend, PostgreSQLAppend.Outcome)>
+  ) -> Set<String> {
+    var channels: Set<String> = []
+    var last: PostgreSQLTable?
+    for (append, outcome) in outcomes {
+      guard case .success(let ids) = outcome else { continue }
+      for (part, ids) in zip(append.parts, ids) where !ids.isEmpty && part.table !== last {
+        channels.insert(part.table.channel)
+        last = part.table
+      }
+    }
+    return channels
+  }
+}

@@ -1,0 +1,87 @@
+import EventSourcing
+import Foundation
+
+/// What changes the past, or writes another log's; each runs in the caller's transaction.
+struct MaintenanceStatements: Sendable {
+  private let lockOutWriters: String
+  private let deleteSequence: String
+  private let deleteItem: String
+  private let rewriteItem: String
+  private let newestID: String
+  private let insertGiven: String
+  private let moveCounter: String
+  private let hasMetadata: Bool
+
+  init(_ names: PostgreSQLNames, _ columns: PostgreSQLColumns, sequence: String) {
+    let (items, metadata) = (names.items, columns.metadata)
+    let place = "\(columns.sequenceID) = $1::uuid AND \(columns.position) = $2::int8"
+    lockOutWriters = "LOCK TABLE \(items) IN SHARE ROW EXCLUSIVE MODE"
+    deleteSequence = "DELETE FROM \(items) WHERE \(columns.sequenceID) = $1::uuid"
+    deleteItem = "DELETE FROM \(items) WHERE \(place)"
+    rewriteItem = """
+      UPDATE \(items) SET \(columns.topic) = $3::text, \(columns.data) = $4::bytea\(
+        metadata.map { ", \($0) = $8::text" } ?? "")
+      WHERE \(place) AND \(columns.topic) = $5::text AND \(columns.data) = $6::bytea
+        AND \(columns.timestamp) = $7::int8\(metadata.map { " AND \($0) IS NOT DISTINCT FROM $9::text" } ?? "")
+      """
+    newestID = "SELECT max(\(columns.id)) FROM \(items)"
+    insertGiven = """
+      INSERT INTO \(items) (\(columns.id), \(columns.written(withMetadata: true)))
+      SELECT * FROM unnest($1::int8[], $2::uuid[], $3::int8[], $4::text[], $5::bytea[], $6::int8[]\(
+        metadata == nil ? "" : ", $7::text[]"))
+      """
+    let counter = "\(literal(sequence))::regclass"
+    moveCounter = "SELECT setval(\(counter), greatest($1::int8, pg_sequence_last_value(\(counter))))"
+    hasMetadata = metadata != nil
+  }
+
+  /// Writers wait until the transaction ends: else one could append to a sequence what follows on deleted items.
+  func lockOutWriters(_ connection: PostgreSQLConnection) throws {
+    try connection.execute(lockOutWriters)
+  }
+
+  func deleteItems(_ connection: PostgreSQLConnection, _ sequenceID: UUID) throws -> Int {
+    try lockOutWriters(connection)
+    return try connection.query(deleteSequence, [.uuid(sequenceID)]).changes
+  }
+
+  func deleteItem(_ connection: PostgreSQLConnection, _ sequenceID: UUID, _ position: Int) throws -> Bool {
+    try lockOutWriters(connection)
+    return try connection.query(deleteItem, [.uuid(sequenceID), .int(position)]).changes > 0
+  }
+
+  /// - Throws: `RewriteError.changedMeanwhile` if the old item is not what is stored; `RecorderError.unstorable` if both
+  ///   together are too large.
+  func rewrite(_ connection: PostgreSQLConnection, _ rewrite: Rewrite) throws {
+    let (old, new) = (rewrite.old, rewrite.new)
+    guard old.sizeInMessage + new.sizeInMessage <= PostgreSQLParameters.largestMessage else {
+      throw RecorderError(.unstorable, "The rewrite is too large. Nothing was changed.")
+    }
+    let values: [PostgreSQLParameter] = [
+      .uuid(old.sequenceID), .int(old.position), .text(new.topic), .data(new.data), .text(old.topic), .data(old.data),
+      .int(old.timestamp.microseconds),
+    ]
+    let known: [PostgreSQLParameter] = hasMetadata ? [.optionalText(new.metadata), .optionalText(old.metadata)] : []
+    // A table without the column has no item with metadata.
+    guard hasMetadata || old.metadata == nil, try connection.query(rewriteItem, values + known).changes == 1 else {
+      throw RewriteError.changedMeanwhile(sequenceID: old.sequenceID, position: old.position)
+    }
+  }
+
+  /// The largest notification id that is stored; 0 if there is none.
+  func newestID(_ connection: PostgreSQLConnection) throws -> Int {
+    try connection.query(newestID).first { try $0.optionalInt(0) ?? 0 } ?? 0
+  }
+
+  /// Inserts notifications under their ids, and has the table's own ids come after them.
+  func insert(_ connection: PostgreSQLConnection, _ notifications: [ItemNotification]) throws {
+    let items = notifications.map(\.item)
+    let values: [PostgreSQLParameter] = [
+      .ints(notifications.map(\.id)), .uuids(items.map(\.sequenceID)), .ints(items.map(\.position)),
+      .texts(items.map(\.topic)), .datas(items.map(\.data)), .ints(items.map(\.timestamp.microseconds)),
+    ]
+    _ = try connection.query(insertGiven, hasMetadata ? values + [.optionalTexts(items.map(\.metadata))] : values)
+    // The counter is not set back if the transaction is undone, so this comes last.
+    _ = try connection.query(moveCounter, [.int(notifications.last?.id ?? 0)])
+  }
+}

@@ -1,0 +1,94 @@
+import EventSourcing
+import Foundation
+
+/// What reads and moves tracking records.
+///
+/// A record is moved by one statement, which fails by a division by zero if it is not where it should be. Whoever comes
+/// second waits for the first one's commit, and then sees that.
+struct TrackingStatements: Sendable {
+  typealias Statement = PostgreSQLTable.Statement
+
+  private let begin: String
+  private let move: String
+  private let put: String
+  private let forget: String
+  private let position: String
+  private let positions: String
+  private let newIdentity: String
+
+  /// The statement that gives the log's identity, which is in the row without a name.
+  let identity: String
+
+  init(_ names: PostgreSQLNames) {
+    let records = names.trackingRecords
+    let insertion = """
+      INSERT INTO \(records) AS stored (upstream, notification_id, log, digest)
+      VALUES ($1::text, $2::int8, $3::uuid, $4::int8) ON CONFLICT (upstream)
+      DO UPDATE SET notification_id = excluded.notification_id, log = excluded.log, digest = excluded.digest
+      """
+    // A record may have been put to 0.
+    begin = """
+      WITH changed AS (\(insertion) WHERE stored.notification_id = 0 RETURNING 1)
+      SELECT 1 / count(*) FROM changed
+      """
+    move = """
+      WITH changed AS (
+        UPDATE \(records) SET notification_id = $2::int8, log = $3::uuid, digest = $4::int8
+        WHERE upstream = $1::text AND notification_id = $5::int8 RETURNING 1
+      )
+      SELECT 1 / count(*) FROM changed
+      """
+    put = insertion
+    forget = "DELETE FROM \(records) WHERE upstream = $1::text"
+    position = "SELECT notification_id, log, digest FROM \(records) WHERE upstream = $1::text"
+    positions = """
+      SELECT (SELECT notification_id FROM \(records) WHERE upstream = asked.name)
+      FROM unnest($1::text[]) WITH ORDINALITY AS asked (name, place) ORDER BY place
+      """
+    identity = "SELECT log FROM \(records) WHERE upstream = ''"
+    newIdentity = "UPDATE \(records) SET log = gen_random_uuid() WHERE upstream = '' RETURNING log"
+  }
+
+  func move(_ record: TrackingRecord) -> Statement {
+    let values = Self.values(record.upstream, record.to)
+    return record.from == 0 ? (begin, values) : (move, values + [.int(record.from)])
+  }
+
+  /// How far each of these upstreams has been dealt with; NULL where nothing was.
+  func positions(of upstreams: [String]) -> Statement {
+    (positions, [.texts(upstreams)])
+  }
+
+  func position(_ connection: PostgreSQLConnection, of upstream: String) throws -> LogPosition? {
+    guard !upstream.isEmpty, !upstream.utf8.contains(0) else { return nil }
+    return try connection.query(position, [.text(upstream)]).first { row in
+      LogPosition(
+        id: try row.int(0), log: try row.optionalUUID(1), digest: try row.optionalInt(2).map(ItemDigest.init(rawValue:))
+      )
+    }
+  }
+
+  func put(_ connection: PostgreSQLConnection, _ upstream: String, at position: LogPosition?) throws {
+    guard !upstream.utf8.contains(0) else { throw InvalidAppend.nulInName }
+    guard !upstream.isEmpty else {
+      throw RecorderError(.invalidName, "An upstream without a name is not tracked. Nothing was changed.")
+    }
+    if let position {
+      _ = try connection.query(put, Self.values(upstream, position))
+    } else {
+      _ = try connection.query(forget, [.text(upstream)])
+    }
+  }
+
+  func beginEpoch(_ connection: PostgreSQLConnection) throws -> UUID {
+    guard let new = try connection.query(newIdentity).first({ try $0.uuid(0) }) else { throw Self.noIdentity }
+    return new
+  }
+
+  static let noIdentity = RecorderError(
+    .unavailable, "The log has lost its identity, which is in the tracking table: open the database again to make one.")
+
+  private static func values(_ upstream: String, _ position: LogPosition) -> [PostgreSQLParameter] {
+    [.text(upstream), .int(position.id), .optionalUUID(position.log), .optionalInt(position.digest?.rawValue)]
+  }
+}

@@ -22,7 +22,7 @@ enum Backend: String, CaseIterable, Sendable, CustomStringConvertible {
 
   /// Lends an empty recorder to the body, and others of the same database if there can be any.
   func withRecorder(
-    _ body: (any MaintenanceRecorder, _ others: [any Recorder]) async throws -> Void
+    _ body: (any MaintenanceRecorder & ReplicaRecorder, _ others: [any Recorder]) async throws -> Void
   ) async throws {
     switch self {
     case .memory: try await body(InMemoryRecorder(), [])

@@ -62,6 +62,7 @@ extension ContractTable {
   /// The one that the contract tests fill.
   static let shared = ContractTable(
     of: RecorderPromise.allCases.map(\.description) + MaintenancePromise.allCases.map(\.description)
+      + ReplicaPromise.allCases.map(\.description)
   ) { table in
     // Between the lines of other tests it could not be read, so `.ci/run-tests` asks for a file.
     if let path = ProcessInfo.processInfo.environment["EVENTSOURCING_CONTRACT_TABLE"] {

@@ -17,4 +17,11 @@ struct ContractTests {
       try await backend.withRecorder { recorder, _ in try await promise.verify(on: recorder) }
     }
   }
+
+  @Test(arguments: Backend.allCases, ReplicaPromise.allCases)
+  func `keeps its promise as a replica`(_ backend: Backend, _ promise: ReplicaPromise) async throws {
+    try await ContractTable.shared.enter(promise, backend) {
+      try await backend.withRecorder { recorder, _ in try await promise.verify(on: recorder) }
+    }
+  }
 }

@@ -13,6 +13,9 @@ struct PromiseTests {
     for promise in MaintenancePromise.allCases {
       do { try await promise.verify(on: FaultyRecorder(fault)) } catch { broken.insert(promise.rawValue) }
     }
+    for promise in ReplicaPromise.allCases {
+      do { try await promise.verify(on: FaultyRecorder(fault)) } catch { broken.insert(promise.rawValue) }
+    }
     return broken
   }
 
@@ -27,7 +30,9 @@ struct PromiseTests {
       #expect(!broken.isEmpty, "no promise is broken by a recorder that \(fault)")
       all.formUnion(broken)
     }
-    let promises = Set(RecorderPromise.allCases.map(\.rawValue) + MaintenancePromise.allCases.map(\.rawValue))
+    let promises = Set(
+      RecorderPromise.allCases.map(\.rawValue) + MaintenancePromise.allCases.map(\.rawValue)
+        + ReplicaPromise.allCases.map(\.rawValue))
     #expect(promises.subtracting(all) == [])
   }
 

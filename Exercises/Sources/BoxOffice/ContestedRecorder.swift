@@ -5,7 +5,7 @@ private import Synchronization
 /// A recorder in memory on which somebody else is quicker: so a race goes the same way on each run.
 ///
 /// A rival acts after you have read and before your append is recorded, once for each append.
-public final class ContestedRecorder: Recorder {
+public final class ContestedRecorder: ForwardingRecorder {
   public typealias Rival = @Sendable (any Recorder) async throws -> Void
 
   private struct State {
@@ -14,6 +14,7 @@ public final class ContestedRecorder: Recorder {
   }
 
   private let recorder = InMemoryRecorder()
+  public var inner: any Recorder { recorder }
   private let state = Mutex(State())
 
   public init() {}
@@ -39,28 +40,8 @@ public final class ContestedRecorder: Recorder {
     return try await recorder.append(request)
   }
 
-  public func item(of sequenceID: UUID, at position: Int) async throws -> SequencedItem? {
-    try await recorder.item(of: sequenceID, at: position)
-  }
-
   public func items(of sequenceID: UUID, where query: PositionQuery) async throws -> [SequencedItem] {
     state.withLock { $0.reads += 1 }
     return try await recorder.items(of: sequenceID, where: query)
-  }
-
-  public func sequenceIDs(after id: UUID?, limit: Int) async throws -> [UUID] {
-    try await recorder.sequenceIDs(after: id, limit: limit)
-  }
-
-  public func notifications(after id: Int, limit: Int, topics: [String]?) async throws -> [ItemNotification] {
-    try await recorder.notifications(after: id, limit: limit, topics: topics)
-  }
-
-  public func lastTracked(of upstream: String) async throws -> Int? {
-    try await recorder.lastTracked(of: upstream)
-  }
-
-  public func close() async throws {
-    try await recorder.close()
   }
 }

@@ -16,13 +16,28 @@
 public func retryingOnConcurrencyError<Success>(
   attempts: Int = 10, wait: Duration = .milliseconds(1), _ cycle: () async throws -> Success
 ) async throws -> Success {
-  for attempt in 1..<max(attempts, 1) {
+  var pauses = ConflictPauses(first: wait)
+  for _ in 1..<max(attempts, 1) {
     do {
       return try await cycle()
     } catch is ConcurrencyError {
-      let longest = wait * (1 << min(attempt - 1, 5))
-      try await Task.sleep(for: longest * Double.random(in: 0...1))
+      try await Task.sleep(for: pauses.next())
     }
   }
   return try await cycle()
+}
+
+/// The pauses after conflicts, which grow to 32 times the first; each is a random part of it.
+struct ConflictPauses {
+  private let first: Duration
+  private var doublings = 0
+
+  init(first: Duration = .milliseconds(1)) {
+    self.first = first
+  }
+
+  mutating func next() -> Duration {
+    defer { doublings = min(doublings + 1, 5) }
+    return first * (1 << doublings) * Double.random(in: 0...1)
+  }
 }

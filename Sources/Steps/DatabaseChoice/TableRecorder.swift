@@ -1,6 +1,6 @@
 public import EventSourcing
-private import EventSourcingPostgreSQL
-private import EventSourcingSQLite
+public import EventSourcingPostgreSQL
+public import EventSourcingSQLite
 
 /// A recorder that keeps its items in a table of a database.
 public protocol TableRecorder: MaintenanceRecorder {

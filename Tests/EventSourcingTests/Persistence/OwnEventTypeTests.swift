@@ -8,6 +8,7 @@ private struct AggregateEvent: SequencedEvent, Equatable {
   let aggregateVersion: Int
   let timestamp: Timestamp
   let payload: Account.Event
+  var metadata: EventMetadata { EventMetadata() }
 
   init(aggregateID: UUID, aggregateVersion: Int, timestamp: Timestamp, payload: Account.Event) {
     self.aggregateID = aggregateID

@@ -61,8 +61,10 @@ struct AuditedRecorderTests {
 
   @Test func `a request arrives as it was made`() async throws {
     try await verify(
-      [.keepsTimedSequences, .recordsTrackingOnce, .recordsTrackingWithItsItems, .keepsOutcomesApart],
-      "Rule: a request has items, a kind and a tracking record. All of it must arrive.")
+      [
+        .keepsTimedSequences, .movesTrackingFromWhereItIs, .recordsTrackingWithItsItems, .holdsWhatAnAppendAsserts,
+        .keepsOutcomesApart,
+      ], "Rule: a request has items, kinds, assertions and a tracking record. All of it must arrive.")
   }
 
   @Test func `closing it closes what it stands for`() async throws {

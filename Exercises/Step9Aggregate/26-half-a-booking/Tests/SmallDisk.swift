@@ -3,13 +3,15 @@ import Foundation
 import Synchronization
 
 /// A recorder with room for a number of items, and with somebody who may come in between two appends.
-final class SmallDisk: Recorder {
+final class SmallDisk: ForwardingRecorder {
   private struct State {
     var room: Int
     var whenAppended: (@Sendable (any Recorder) async throws -> Void)?
   }
 
   private let recorder = InMemoryRecorder()
+  var inner: any Recorder { recorder }
+
   private let state: Mutex<State>
 
   init(room: Int) {
@@ -37,29 +39,5 @@ final class SmallDisk: Recorder {
     }
     try await action?(recorder)
     return ids
-  }
-
-  func item(of sequenceID: UUID, at position: Int) async throws -> SequencedItem? {
-    try await recorder.item(of: sequenceID, at: position)
-  }
-
-  func items(of sequenceID: UUID, where query: PositionQuery) async throws -> [SequencedItem] {
-    try await recorder.items(of: sequenceID, where: query)
-  }
-
-  func sequenceIDs(after id: UUID?, limit: Int) async throws -> [UUID] {
-    try await recorder.sequenceIDs(after: id, limit: limit)
-  }
-
-  func notifications(after id: Int, limit: Int, topics: [String]?) async throws -> [ItemNotification] {
-    try await recorder.notifications(after: id, limit: limit, topics: topics)
-  }
-
-  func lastTracked(of upstream: String) async throws -> Int? {
-    try await recorder.lastTracked(of: upstream)
-  }
-
-  func close() async throws {
-    try await recorder.close()
   }
 }

@@ -14,7 +14,7 @@ extension Keeper {
   public func change<Result>(
     _ id: UUID, _ command: (inout Subject) async throws -> Result
   ) async throws -> Result where Subject: Entity {
-    try await inTurn(id) { try await decide(id, command, isClean: { _ in true }) }
+    try await inTurn(id) { try await decide(id, command, pending: { _ in 0 }) }
   }
 
   /// Gives a command to an aggregate, when those before it have ended, and saves it.
@@ -32,7 +32,7 @@ extension Keeper {
           let result = try await command(&aggregate)
           try await aggregate.save()
           return result
-        }, isClean: { $0.pendingEvents.isEmpty })
+        }, pending: { $0.pendingEvents.count })
     }
   }
 
@@ -61,45 +61,57 @@ extension Keeper {
   ///
   /// What was kept may be old. An event that is decided on it is refused by the recorder then. Where nothing was stored,
   /// since the command has refused or had nothing to do, nobody has looked: so that is looked up before it counts.
+  ///
+  /// - Parameter pending: How many events of the entity are not saved.
   private func decide<Result>(
-    _ id: UUID, _ command: (inout Subject) async throws -> Result, isClean: (Subject) -> Bool
+    _ id: UUID, _ command: (inout Subject) async throws -> Result, pending: (Subject) -> Int
   ) async throws -> Result {
     var known = takeOut(id)
     var pauses = ConflictPauses()
+    var before = 0
     for attempt in 1...attempts {
       let isKept = known != nil
       var entity = if let kept = known.take() { kept } else { try await repository[id] }
-      let before = entity.version
+      before = entity.version
       do {
         let result = try await EventBus.$current.withValue(bus) { try await command(&entity) }
-        if isKept, entity.version == before, let newer = try await newer(than: entity) {
-          known = newer
-          continue
+        if isKept, entity.version == before {
+          guard try await isNewest(entity, &known) else { continue }
         }
         keep(entity)
         return result
-      } catch let conflict as ConcurrencyError
-        where conflict.sequenceID == id && storedVersion(entity, isClean) == before && attempt < attempts
-      {
-        // What was kept is behind, so all is read again.
-        try await Task.sleep(for: pauses.next())
       } catch let failure as StoredButNotHandled {
-        if isClean(entity) { keep(entity) }
+        if pending(entity) == 0 { keep(entity) }
         throw failure
       } catch let failure as RecorderError {
-        // Nobody knows what is stored now.
+        // Perhaps nobody knows what is stored now: it is read again when it is needed.
         throw failure
       } catch {
-        // An aggregate with events that are not saved is of no more use.
-        guard isKept, storedVersion(entity, isClean) == before else { throw error }
-        if isClean(entity) {
-          if let newer = try await newer(than: entity) { known = newer } else { keep(entity) }
-        } else if try await repository.eventPlayer.replay(id).version == before {
+        // Not again what has stored something already.
+        guard entity.version - pending(entity) == before else { throw error }
+        if let conflict = error as? ConcurrencyError, conflict.sequenceID == id, attempt < attempts {
+          try await Task.sleep(for: pauses.next())
+        } else if pending(entity) > 0 {
+          // It has events that will never be, so it is of no more use; and what it was made of may have been old.
+          guard isKept else { throw error }
+          guard try await repository.eventPlayer.replay(id).version > before else { throw error }
+        } else {
+          if isKept { guard try await isNewest(entity, &known) else { continue } }
+          keep(entity)
           throw error
         }
-        guard known != nil || !isClean(entity) else { throw error }
       }
     }
-    throw ConcurrencyError(sequenceID: id, position: 0)
+    throw ConcurrencyError(sequenceID: id, position: before)
+  }
+
+  /// Whether nothing newer is stored than an entity knows.
+  ///
+  /// - Parameter newer: Gets what is, if it is newer and there still is an entity.
+  private func isNewest(_ entity: Subject, _ newer: inout Subject?) async throws -> Bool {
+    let replay = try await repository.eventPlayer.replay(entity.id, from: entity)
+    if replay.version == entity.version { return true }
+    newer = replay.entity
+    return false
   }
 }

@@ -1,4 +1,4 @@
-private import Foundation
+import Foundation
 private import Synchronization
 
 /// What happens in one unit of work, while it runs: see `UnitsOfWork`.

@@ -37,7 +37,9 @@ public struct EventKind: Sendable {
   }
 
   /// The entries of logs, by a mapper of your own.
-  public static func entries<Payload: EventPayload>(by mapper: SequencedItemMapper<TimestampedEvent<Payload>>) -> EventKind {
+  public static func entries<Payload: EventPayload>(by mapper: SequencedItemMapper<TimestampedEvent<Payload>>)
+    -> EventKind
+  {
     EventKind { _ in KindOfEvents(mapper: mapper) }
   }
 }

@@ -1,9 +1,9 @@
 public import Foundation
 
 /// The log is not the one, or not in the state, that the reader has read before: it was made anew, or restored from a
-/// backup. What the reader has taken from it may never have happened.
+/// backup.
 ///
-/// No reading on helps. An administrator decides from where to go on, and says so on the follower's recorder with
+/// What the reader has taken from it may never have happened. No reading on helps. An administrator decides from where to go on, and says so on the follower's recorder with
 /// `resetTracking(of:to:)`.
 public struct LogReplaced: Error, Hashable {
   public enum Reason: Hashable, Sendable {

@@ -3,11 +3,12 @@ public struct NotificationPage: Hashable, Sendable {
   /// The wanted items, in order.
   public let notifications: [ItemNotification]
 
-  /// Up to here everything has been looked at: what to read after next, and to keep as tracking. It moves over items
-  /// that were not wanted, too.
+  /// Up to here everything has been looked at: what to read after next, and to keep as tracking.
+  ///
+  /// It moves over items that were not wanted, too.
   public let readUpTo: LogPosition
 
-  /// Whether there was nothing behind it that could be read yet. Else there is more at once.
+  /// Whether there was nothing behind it that could be read yet; else there is more at once.
   public let isAtEnd: Bool
 
   public init(notifications: [ItemNotification], readUpTo: LogPosition, isAtEnd: Bool) {

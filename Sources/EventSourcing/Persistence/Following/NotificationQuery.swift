@@ -1,6 +1,8 @@
 /// Which page of a notification sequence to read.
 public struct NotificationQuery: Hashable, Sendable {
-  /// How far the reader has come. If it says in which log that was, the recorder looks whether it still is that log.
+  /// How far the reader has come.
+  ///
+  /// If it says in which log that was, the recorder looks whether it still is that log.
   public var after: LogPosition
 
   /// The largest number of notifications in the page, at least 1.
@@ -9,7 +11,7 @@ public struct NotificationQuery: Hashable, Sendable {
   /// Which items are wanted.
   public var filter: TopicFilter
 
-  /// The largest number of rows that are looked at, wanted or not: what bounds the time a page takes. At least 1.
+  /// The largest number of rows that are looked at, wanted or not, at least 1: what bounds the time a page takes.
   public var rows: Int
 
   public init(after: LogPosition, limit: Int, filter: TopicFilter = .all, rows: Int = 10_000) {

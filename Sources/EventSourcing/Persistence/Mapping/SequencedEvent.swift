@@ -13,7 +13,7 @@ public protocol SequencedEvent: Sendable {
   /// What happened.
   var payload: Payload { get }
 
-  /// What is known about it: nothing, in a type of your own that does not say.
+  /// What is known about it; none, in a type of your own that keeps none.
   var metadata: EventMetadata { get }
 
   /// Makes the event again from what was stored.
@@ -25,8 +25,4 @@ extension DomainEvent: SequencedEvent {
     self.init(
       entityID: sequenceID, entityVersion: position, timestamp: timestamp, payload: payload, metadata: metadata)
   }
-}
-
-extension SequencedEvent {
-  public var metadata: EventMetadata { EventMetadata() }
 }

@@ -1,0 +1,47 @@
+import EventSourcing
+import Foundation
+import Testing
+
+@Suite("A log that finds free places")
+struct EventLogTests {
+  private let recorder = ScriptedRecorder()
+  private let id = UUID()
+
+  private func log() -> EventLog<LogEntry> {
+    EventLog(id: id, eventStore: EventStore(entriesOf: LogEntry.self, in: recorder))
+  }
+
+  @Test func `takes many entries at once, each in a place of its own`() async throws {
+    let log = log()
+    for _ in 0..<1_000 { try await log.append([.written(line: "a"), .written(line: "b")]) }
+    let entries = try await log.entries()
+    #expect(entries.count == 2_000)
+    #expect(entries.map(\.payload) == Array(repeating: [.written(line: "a"), .written(line: "b")], count: 1_000).flatMap(\.self))
+  }
+
+  @Test func `takes the next free microsecond where others have taken its own`() async throws {
+    try await log().append([.written(line: "a"), .written(line: "b")], at: .second(5))
+    let entry = try await log().append(.written(line: "c"), at: .second(5))
+    #expect(entry.timestamp.microseconds == Timestamp.second(5).microseconds + 2)
+    #expect(try await log().entries().map(\.payload) == ["a", "b", "c"].map(LogEntry.written))
+  }
+
+  @Test func `loses none of the entries of many at once`() async throws {
+    let logs = (0..<8).map { _ in log() }
+    try await EventClock.$current.withValue(EventClock { .second(1) }) {
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for (number, log) in logs.enumerated() {
+          group.addTask { for line in 0..<20 { try await log.append(.written(line: "\(number)-\(line)")) } }
+        }
+        try await group.waitForAll()
+      }
+    }
+    #expect(Set(try await logs[0].entries().map { "\($0.payload)" }).count == 160)
+  }
+
+  @Test func `puts nothing where entities begin`() async throws {
+    let entries = try await log().append(
+      [.written(line: "a"), .written(line: "b")], at: Timestamp(microseconds: -1))
+    #expect(entries.map(\.timestamp.microseconds) == [1, 2])
+  }
+}

@@ -1,6 +1,5 @@
 import EventSourcing
 import Foundation
-import Synchronization
 import Testing
 
 @Suite("A keeper", .ownEventBus)
@@ -173,23 +172,25 @@ struct KeeperTests {
         try await accounts.change(second) { _ in }
       }
     }
-    async let there: Void = command(one, two)
-    async let back: Void = command(two, one)
-    let outcomes = [await Result { try await there }, await Result { try await back }]
+    let outcomes = await withTaskGroup(of: Result<Void, any Error>.self) { group in
+      group.addTask { await Result { try await command(one, two) } }
+      group.addTask { await Result { try await command(two, one) } }
+      return await group.reduce(into: []) { $0.append($1) }
+    }
     #expect(outcomes.contains { if case .failure(let error) = $0 { error is KeeperTimedOut } else { false } })
   }
 
   @Test func `can be cancelled while it waits`() async throws {
     try await elsewhere(0, .opened(owner: "Ada"))
-    let (accounts, id, gate) = (accounts, id, Mutex(false))
+    let (accounts, id, gate) = (accounts, id, Notes<Int>())
     async let slow: Void = accounts.change(id) { _ in
-      while !gate.withLock(\.self) { try await Task.sleep(for: .milliseconds(1)) }
+      while gate.all.isEmpty { try await Task.sleep(for: .milliseconds(1)) }
     }
     let waiting = Task { try await accounts.change(id) { try await $0.deposit(1) } }
     try await Task.sleep(for: .milliseconds(10))
     waiting.cancel()
     await #expect(throws: CancellationError.self) { try await waiting.value }
-    gate.withLock { $0 = true }
+    gate.add(1)
     try await slow
     #expect(try await accounts[id].balance == 0)
   }

@@ -9,7 +9,8 @@ struct RepositoryOnDateTests {
   private let accounts: Repository<Account>
 
   init() {
-    accounts = Repository(eventPlayer: EventPlayer(eventStore: EventStore(of: Account.Event.self, in: recorder), pageSize: 2))
+    accounts = Repository(
+      eventPlayer: EventPlayer(eventStore: EventStore(of: Account.Event.self, in: recorder), pageSize: 2))
   }
 
   @Test(arguments: [(0, 0), (1, 1), (2, 3), (3, 7), (99, 31)])
@@ -25,7 +26,9 @@ struct RepositoryOnDateTests {
     let before = Timestamp(microseconds: Timestamp.second(0).microseconds - 1)
     await #expect(throws: EntityNotFound(id: id, reason: .notYet(on: before))) { try await accounts[id, on: before] }
     let other = UUID()
-    await #expect(throws: EntityNotFound(id: other, reason: .neverExisted)) { try await accounts[other, on: .second(9)] }
+    await #expect(throws: EntityNotFound(id: other, reason: .neverExisted)) {
+      try await accounts[other, on: .second(9)]
+    }
   }
 
   @Test func `goes by the newest event, also where a clock went back`() async throws {

@@ -1,13 +1,13 @@
 import EventSourcing
 import Foundation
-import Synchronization
 import Testing
 
 @Suite("A unit of work", .ownEventBus)
 struct UnitOfWorkTests {
   private let recorder = ScriptedRecorder()
   private let units: UnitsOfWork
-  private let (accountID, voyageID) = (UUID(), UUID())
+  private let accountID = UUID()
+  private let voyageID = UUID()
 
   init() throws {
     units = UnitsOfWork(
@@ -105,11 +105,12 @@ struct UnitOfWorkTests {
 
   @Test func `is tried again as a whole`() async throws {
     try await open()
-    let (id, memory, runs) = (accountID, recorder.memory, Mutex(0))
+    let (id, memory, runs) = (accountID, recorder.memory, Notes<Int>())
     try await retryingOnConcurrencyError {
       try await units.perform { work in
         var account = try await work.repository(of: Account.self)[id]
-        if runs.withLock({ $0 += 1; return $0 }) == 1 {
+        runs.add(1)
+        if runs.all.count == 1 {
           try await EventStore(of: Account.Event.self, in: memory).append(
             DomainEvent(entityID: id, entityVersion: 1, timestamp: .second(5), payload: .deposited(amount: 100)))
         }
@@ -191,14 +192,14 @@ struct UnitOfWorkTests {
   }
 
   @Test func `takes nothing from a task that it did not wait for`() async throws {
-    let (id, gate) = (accountID, Mutex(false))
+    let (id, gate) = (accountID, Notes<Int>())
     let late = try await units.perform { _ in
       Task {
-        while !gate.withLock(\.self) { await Task.yield() }
+        while gate.all.isEmpty { await Task.yield() }
         _ = try await Account.open(id: id)
       }
     }
-    gate.withLock { $0 = true }
+    gate.add(1)
     await #expect(throws: UnitOfWorkEnded()) { try await late.value }
     #expect(recorder.requests.all == [])
   }

@@ -16,7 +16,9 @@ struct EventLogTests {
     for _ in 0..<1_000 { try await log.append([.written(line: "a"), .written(line: "b")]) }
     let entries = try await log.entries()
     #expect(entries.count == 2_000)
-    #expect(entries.map(\.payload) == Array(repeating: [.written(line: "a"), .written(line: "b")], count: 1_000).flatMap(\.self))
+    #expect(
+      entries.map(\.payload)
+        == Array(repeating: [.written(line: "a"), .written(line: "b")], count: 1_000).flatMap(\.self))
   }
 
   @Test func `takes the next free microsecond where others have taken its own`() async throws {

@@ -27,7 +27,9 @@ struct CopyPlanTests {
     #expect(
       plan.files == [
         "Sources/EventSourcing/Domain/Events/DomainEvent.swift",
+        "Sources/EventSourcing/Domain/Events/EventCause.swift",
         "Sources/EventSourcing/Domain/Events/EventClock.swift",
+        "Sources/EventSourcing/Domain/Events/EventMetadata.swift",
         "Sources/EventSourcing/Domain/Events/EventPayload.swift",
         "Sources/EventSourcing/Domain/Events/Timestamp.swift",
         "Sources/EventSourcing/Domain/Events/Transcoder.swift",

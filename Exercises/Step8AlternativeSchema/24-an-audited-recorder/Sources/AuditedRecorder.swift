@@ -1,7 +1,8 @@
 // Exercise 24 · A recorder of your own
 //
 // The auditor wants to see everything that the theatre stores, at once, on paper. So the box office gets a recorder
-// that stands in front of the real one: it lets every call through, and prints a line for each item that was stored.
+// that stands in front of the real one: it lets every call through (`ForwardingRecorder` sees to all that only reads),
+// and prints a line for each item that was stored.
 // The box office must not notice: the new recorder keeps all promises of a recorder.
 //
 // 1. Let `append` store the request, then print a line for each of its items, with the item's notification id.
@@ -21,7 +22,9 @@ import Practice
 private import Synchronization
 
 /// Prints what another recorder stores.
-public final class AuditedRecorder: Recorder {
+public final class AuditedRecorder: ForwardingRecorder {
+  public var inner: any Recorder { recorder }
+
   private let recorder: any Recorder
   private let printer: AuditPrinter
   private let unprinted = Count()
@@ -43,28 +46,6 @@ public final class AuditedRecorder: Recorder {
   public func close() async throws {
     // TODO: Close what is to be closed.
     throw TODO("Close what is to be closed.")
-  }
-
-  // What only reads goes through as it is.
-
-  public func item(of sequenceID: UUID, at position: Int) async throws -> SequencedItem? {
-    try await recorder.item(of: sequenceID, at: position)
-  }
-
-  public func items(of sequenceID: UUID, where query: PositionQuery) async throws -> [SequencedItem] {
-    try await recorder.items(of: sequenceID, where: query)
-  }
-
-  public func sequenceIDs(after id: UUID?, limit: Int) async throws -> [UUID] {
-    try await recorder.sequenceIDs(after: id, limit: limit)
-  }
-
-  public func notifications(after id: Int, limit: Int, topics: [String]?) async throws -> [ItemNotification] {
-    try await recorder.notifications(after: id, limit: limit, topics: topics)
-  }
-
-  public func lastTracked(of upstream: String) async throws -> Int? {
-    try await recorder.lastTracked(of: upstream)
   }
 }
 

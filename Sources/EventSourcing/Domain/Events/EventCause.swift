@@ -7,12 +7,12 @@ public struct EventCause: Hashable, Sendable {
   /// The name of the application that stored the event.
   public let application: String
 
-  public let sequenceID: UUID
+  public let sequence: UUID
   public let position: Int
 
-  public init(application: String, sequenceID: UUID, position: Int) {
+  public init(application: String, sequence: UUID, position: Int) {
     self.application = application
-    self.sequenceID = sequenceID
+    self.sequence = sequence
     self.position = position
   }
 }
@@ -24,8 +24,8 @@ extension EventCause: LosslessStringConvertible {
     guard parts.count == 3, let id = UUID(uuidString: String(decoding: parts[0], as: UTF8.self)),
       let position = Int(String(decoding: parts[1], as: UTF8.self))
     else { return nil }
-    self.init(application: String(decoding: parts[2], as: UTF8.self), sequenceID: id, position: position)
+    self.init(application: String(decoding: parts[2], as: UTF8.self), sequence: id, position: position)
   }
 
-  public var description: String { "\(sequenceID)/\(position)/\(application)" }
+  public var description: String { "\(sequence)/\(position)/\(application)" }
 }

@@ -154,11 +154,3 @@ struct EntityTests {
         == "Entity \(id) was discarded at version 2 and takes no more commands.")
   }
 }
-
-@Suite("A lifecycle")
-struct LifecycleTests {
-  @Test func `survives being coded, for snapshots`() throws {
-    let lifecycle = Lifecycle(createdBy: try #require(Account.history(IDGenerator.counting().next()).first))
-    #expect(try JSONDecoder().decode(Lifecycle.self, from: JSONEncoder().encode(lifecycle)) == lifecycle)
-  }
-}

@@ -25,9 +25,13 @@ extension Aggregate {
   ///
   /// - Throws: `EntityDiscarded`; `ReplayError.createdTwice` if the event is one that creates.
   public mutating func trigger(_ payload: Event, at timestamp: Timestamp = .now) throws {
-    let (event, changed) = try nextEvent(payload, at: timestamp)
-    self = changed
-    pendingEvents.append(event)
+    let event = try nextEvent(payload, at: timestamp)
+    // Set aside meanwhile, so that no copy of the state has them too.
+    var pending = PendingEvents<Event>()
+    swap(&pending, &pendingEvents)
+    defer { swap(&pending, &pendingEvents) }
+    happen(event, tried: try trying(event))
+    pending.append(event)
   }
 
   /// Publishes the pending events as one list; without any it does nothing.

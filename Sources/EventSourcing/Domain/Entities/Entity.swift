@@ -35,7 +35,9 @@ extension Entity {
   public mutating func trigger(
     _ payload: Event, at timestamp: Timestamp = .now, on bus: EventBus = .current
   ) async throws {
-    let (event, changed) = try nextEvent(payload, at: timestamp)
-    try await bus.publicationOfCommand(on: Event.self).publish([event]) { self = changed }
+    let event = try nextEvent(payload, at: timestamp)
+    let publication = try bus.publicationOfCommand(on: Event.self)
+    let copy = try trying(event)
+    try await publication.publish([event]) { happen(event, tried: copy) }
   }
 }

@@ -14,7 +14,8 @@ public protocol EventSourced: Sendable {
   /// Folds one event into the state, which is `nil` before the first event and after the last.
   ///
   /// An exhaustive `switch` without `default`: an event that was forgotten does not compile. A mutator never
-  /// refuses, because what it is told has already happened; whether something may happen is decided by commands.
+  /// refuses, because what it is told has already happened; whether something may happen is decided by commands. It
+  /// does nothing but change the state, for it is called more than once for an event: first on a copy.
   static func mutate(_ entity: inout Self?, with event: DomainEvent<Event>)
 }
 
@@ -47,19 +48,23 @@ extension EventSourced {
     return (event, entity)
   }
 
-  /// The event that a command on this entity causes, and the entity as it will be after it.
+  /// The event that a command on this entity causes.
   ///
   /// - Throws: `EntityDiscarded`.
-  func nextEvent(
-    _ payload: Event, at timestamp: Timestamp
-  ) throws -> (event: DomainEvent<Event>, entity: Self) {
+  func nextEvent(_ payload: Event, at timestamp: Timestamp) throws -> DomainEvent<Event> {
     guard !isDiscarded else { throw EntityDiscarded(id: id, version: version) }
-    let event = DomainEvent(entityID: id, entityVersion: version, timestamp: timestamp, payload: payload)
-    var replay = Replay(continuing: self)
-    try replay.apply(event)
-    if let entity = replay.entity { return (event, entity) }
-    var discarded = self
-    discarded.lifecycle.end(with: event)
-    return (event, discarded)
+    return DomainEvent(entityID: id, entityVersion: version, timestamp: timestamp, payload: payload)
+  }
+
+  /// Applies the next event to an entity that there is.
+  ///
+  /// - Throws: `ReplayError.createdTwice`; the entity is then of no more use.
+  static func apply(_ event: DomainEvent<Event>, to entity: inout Self?) throws(ReplayError) {
+    mutate(&entity, with: event)
+    // A mutator that takes a later event for a creation starts a new lifecycle: the version gives it away.
+    guard entity == nil || entity?.version == event.entityVersion else {
+      throw .createdTwice(id: event.entityID, version: event.entityVersion)
+    }
+    entity?.lifecycle.advance(past: event)
   }
 }

@@ -1,7 +1,7 @@
 public import Foundation
 
 /// Who an entity is and how far its life has come; kept up to date by the library, event by event.
-public struct Lifecycle: Hashable, Codable, Sendable {
+public struct Lifecycle: Codable, Sendable {
   /// The entity's id, the same for its whole life.
   public let id: UUID
 
@@ -16,6 +16,9 @@ public struct Lifecycle: Hashable, Codable, Sendable {
 
   /// Whether the newest event ended the entity's life.
   public private(set) var isDiscarded = false
+
+  /// A `TrialCopy` of the entity, once it has taken a command: no part of its state, but a help for the next command.
+  var trialCopy: (any AnyObject & Sendable)?
 
   /// The lifecycle of an entity that has just been created, by this event.
   public init<Payload>(createdBy event: DomainEvent<Payload>) {
@@ -33,5 +36,36 @@ public struct Lifecycle: Hashable, Codable, Sendable {
   mutating func end(with event: DomainEvent<some EventPayload>) {
     advance(past: event)
     isDiscarded = true
+  }
+
+  /// What is stored in snapshots.
+  private enum CodingKeys: CodingKey {
+    case id, version, createdOn, lastModifiedOn, isDiscarded
+  }
+}
+
+extension Lifecycle: Hashable {
+  public static func == (left: Lifecycle, right: Lifecycle) -> Bool {
+    left.version == right.version && left.lastModifiedOn == right.lastModifiedOn && left.id == right.id
+      && left.createdOn == right.createdOn && left.isDiscarded == right.isDiscarded
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(id)
+    hasher.combine(version)
+    hasher.combine(createdOn)
+    hasher.combine(lastModifiedOn)
+    hasher.combine(isDiscarded)
+  }
+}
+
+extension Lifecycle: CustomReflectable {
+  public var customMirror: Mirror {
+    Mirror(
+      self,
+      children: [
+        "id": id, "version": version, "createdOn": createdOn, "lastModifiedOn": lastModifiedOn,
+        "isDiscarded": isDiscarded,
+      ], displayStyle: .struct)
   }
 }

@@ -42,12 +42,7 @@ public struct Replay<Entity: EventSourced>: Sendable {
     guard entity != nil else {
       return try begin(with: event)
     }
-    Entity.mutate(&entity, with: event)
-    // A mutator that takes a later event for a creation starts a new lifecycle: the version gives it away.
-    guard entity == nil || entity?.version == version else {
-      throw .createdTwice(id: id, version: version)
-    }
-    entity?.lifecycle.advance(past: event)
+    try Entity.apply(event, to: &entity)
     version += 1
   }
 

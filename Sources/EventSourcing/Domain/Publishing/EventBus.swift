@@ -91,7 +91,7 @@ public final class EventBus: Sendable {
   /// - Throws: `StoredElsewhere` if somebody stores any events on this bus already.
   public func storeAllEvents(in storage: some EventStorage) throws -> Subscription {
     let subscription = Subscription()
-    try state.withLock { try $0.storages.add(storage, subscription) }
+    try state.withLock { try $0.storages.add(StoringSubscriber(storage: storage), subscription) }
     return subscription
   }
 
@@ -125,18 +125,18 @@ public final class EventBus: Sendable {
   }
 
   /// Who has to do with events of a payload, from now on as they are now.
-  func publication<Payload>(of payload: Payload.Type) -> Publication<Payload> {
+  func publication(of payload: (some EventPayload).Type) -> Publication {
     state.withLock { state in
-      Publication(store: state.storages.handler(of: payload), subscribers: state.subscribers)
+      Publication(storage: state.storages.storage(of: payload), subscribers: state.subscribers)
     }
   }
 
   /// The same for a command.
   ///
   /// - Throws: `NobodyStores`, unless the bus was made not to require it.
-  func publicationOfCommand<Payload>(on payload: Payload.Type) throws -> Publication<Payload> {
+  func publicationOfCommand<Payload: EventPayload>(on payload: Payload.Type) throws -> Publication {
     let publication = publication(of: payload)
-    guard publication.store != nil || storing == .notRequired else {
+    guard publication.storage != nil || storing == .notRequired else {
       throw NobodyStores(storedName: Payload.storedName)
     }
     return publication

@@ -1,9 +1,7 @@
 /// Who has to do with a publish, as it was when the publish began: who stores the events, and who hears of them.
-struct Publication<Payload: EventPayload> {
-  typealias Handler = @Sendable ([DomainEvent<Payload>]) async throws -> Void
-
-  /// Stores the events; `nil` if nobody does.
-  let store: Handler?
+struct Publication {
+  /// Who stores the events; `nil` if nobody does.
+  let storage: (any Subscriber)?
 
   /// All subscribers of the bus, in the order of subscription.
   let subscribers: [EventBus.Subscribed]
@@ -14,11 +12,11 @@ struct Publication<Payload: EventPayload> {
   ///
   /// - Throws: What the storing throws; `StoredButNotHandled` after the change; where nobody stores, the first error of
   ///   a subscriber.
-  func publish(_ events: [DomainEvent<Payload>], thenChange change: () -> Void) async throws {
-    if let store {
-      try await store(events)
+  func publish<Payload>(_ events: [DomainEvent<Payload>], thenChange change: () -> Void) async throws {
+    if let storage {
+      try await storage.hear(events)
       change()
-      try await tellAll(events)
+      if !subscribers.isEmpty { try await tellAll(events) }
     } else {
       for (_, subscriber) in subscribers {
         try await subscriber.hear(events)
@@ -30,7 +28,7 @@ struct Publication<Payload: EventPayload> {
   /// Tells the subscribers of events that are stored: all of them, also if some fail.
   ///
   /// - Throws: `StoredButNotHandled`.
-  func tellAll(_ events: [DomainEvent<Payload>]) async throws {
+  func tellAll<Payload>(_ events: [DomainEvent<Payload>]) async throws {
     var errors: [any Error] = []
     for (_, subscriber) in subscribers {
       do { try await subscriber.hear(events) } catch { errors.append(error) }

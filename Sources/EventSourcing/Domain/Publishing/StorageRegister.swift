@@ -1,38 +1,42 @@
 /// Who stores which events on one bus: one for each payload, or one for all of them.
 struct StorageRegister {
-  private typealias ForOne = (subscription: EventBus.Subscription, storedName: String, subscriber: any Subscriber)
+  private struct Entry {
+    let subscription: EventBus.Subscription
+    let storedName: String?
+    let storage: any Subscriber
 
-  private var forAll: (subscription: EventBus.Subscription, storage: any EventStorage)?
-  private var forEach: [ObjectIdentifier: ForOne] = [:]
+    /// The type of the payload; `nil` if it is for all.
+    let payload: ObjectIdentifier?
+  }
 
-  var isEmpty: Bool { forAll == nil && forEach.isEmpty }
+  // A list: there are a few kinds of entities, and to hash takes longer than to look at them all.
+  private var entries: [Entry] = []
 
-  /// What stores the events of a payload, if anything does.
-  func handler<Payload>(of payload: Payload.Type) -> Publication<Payload>.Handler? {
-    if let (_, storage) = forAll {
-      return { events in try await storage.store(events) }
-    }
-    return (forEach[ObjectIdentifier(payload)]?.subscriber as? TypedSubscriber<Payload>)?.handler
+  var isEmpty: Bool { entries.isEmpty }
+
+  /// Who stores the events of a payload, if anybody does.
+  func storage<Payload: EventPayload>(of payload: Payload.Type) -> (any Subscriber)? {
+    let payload = ObjectIdentifier(payload)
+    for entry in entries where entry.payload == payload || entry.payload == nil { return entry.storage }
+    return nil
   }
 
   mutating func add<Payload>(
-    _ subscriber: TypedSubscriber<Payload>, _ subscription: EventBus.Subscription
+    _ storage: TypedSubscriber<Payload>, _ subscription: EventBus.Subscription
   ) throws(StoredElsewhere) {
-    guard forAll == nil, forEach[ObjectIdentifier(Payload.self)] == nil else {
-      throw StoredElsewhere(storedName: Payload.storedName)
-    }
-    forEach[ObjectIdentifier(Payload.self)] = (subscription, Payload.storedName, subscriber)
+    guard self.storage(of: Payload.self) == nil else { throw StoredElsewhere(storedName: Payload.storedName) }
+    entries.append(
+      Entry(
+        subscription: subscription, storedName: Payload.storedName, storage: storage,
+        payload: ObjectIdentifier(Payload.self)))
   }
 
-  mutating func add(_ storage: some EventStorage, _ subscription: EventBus.Subscription) throws(StoredElsewhere) {
-    guard isEmpty else {
-      throw StoredElsewhere(storedName: forEach.values.map(\.storedName).min())
-    }
-    forAll = (subscription, storage)
+  mutating func add(_ storage: StoringSubscriber, _ subscription: EventBus.Subscription) throws(StoredElsewhere) {
+    if let first = entries.first { throw StoredElsewhere(storedName: first.storedName) }
+    entries.append(Entry(subscription: subscription, storedName: nil, storage: storage, payload: nil))
   }
 
   mutating func remove(_ subscription: EventBus.Subscription) {
-    if forAll?.subscription == subscription { forAll = nil }
-    forEach = forEach.filter { $0.value.subscription != subscription }
+    entries.removeAll { $0.subscription == subscription }
   }
 }

@@ -1,4 +1,4 @@
-/// A handler that was given to a bus.
+/// A handler that was given to a bus, or a storage.
 protocol Subscriber: AnyObject, Sendable {}
 
 extension Subscriber {
@@ -8,6 +8,7 @@ extension Subscriber {
     switch self {
     case let typed as TypedSubscriber<Payload>: try await typed.handler(events)
     case let untyped as UntypedSubscriber: try await untyped.handler(events)
+    case let storing as StoringSubscriber: try await storing.storage.store(events)
     default: return
     }
   }
@@ -15,9 +16,9 @@ extension Subscriber {
 
 /// A handler of the events of one payload.
 final class TypedSubscriber<Payload: EventPayload>: Subscriber {
-  let handler: Publication<Payload>.Handler
+  let handler: @Sendable ([DomainEvent<Payload>]) async throws -> Void
 
-  init(handler: @escaping Publication<Payload>.Handler) {
+  init(handler: @escaping @Sendable ([DomainEvent<Payload>]) async throws -> Void) {
     self.handler = handler
   }
 }
@@ -28,5 +29,14 @@ final class UntypedSubscriber: Subscriber {
 
   init(handler: @escaping @Sendable ([any AnyDomainEvent]) async throws -> Void) {
     self.handler = handler
+  }
+}
+
+/// A storage of all events.
+final class StoringSubscriber: Subscriber {
+  let storage: any EventStorage
+
+  init(storage: any EventStorage) {
+    self.storage = storage
   }
 }

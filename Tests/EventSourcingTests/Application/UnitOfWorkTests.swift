@@ -122,7 +122,7 @@ struct UnitOfWorkTests {
 
   @Test func `tells those outside after the commit, in order`() async throws {
     let (id, voyageID, recorder, told) = (accountID, voyageID, recorder, Notes<String>())
-    EventBus.current.subscribeToAll { events in
+    EventBus.current.subscribeToAll { (events: [any AnyDomainEvent]) async throws in
       #expect(try await recorder.memory.items(of: voyageID).count == 1)
       for event in events { told.add("\(type(of: event))") }
     }

@@ -1,7 +1,7 @@
 // Exercise 13 · The persistence policy
 //
-// The voucher shop sells gift vouchers and takes them. A voucher publishes what happens to it, but nobody listens, so
-// nothing of it is kept. Put the shop together:
+// The voucher shop sells gift vouchers and takes them. But nobody stores what happens to a voucher, so each command is
+// refused. Put the shop together:
 //
 // 1. In `init`, make the event store in the recorder, the repository, and the policy that stores what is published.
 // 2. `close` lets the policy stop.

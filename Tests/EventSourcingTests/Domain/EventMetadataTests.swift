@@ -45,7 +45,8 @@ struct EventMetadataTests {
   @Test(arguments: ["", "no JSON", "[]", #"{"n":1}"#])
   func `that is no object of texts makes an item unreadable`(text: String) {
     let item = SequencedItem(
-      sequenceID: id, position: 0, topic: "Account.closed", data: Data("{}".utf8), timestamp: .second(0), metadata: text)
+      sequenceID: id, position: 0, topic: "Account.closed", data: Data("{}".utf8), timestamp: .second(0), metadata: text
+    )
     let error = #expect(throws: UnreadableItem.self) {
       try SequencedItemMapper<DomainEvent<Account.Event>>().event(from: item)
     }

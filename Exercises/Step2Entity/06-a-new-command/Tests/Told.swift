@@ -40,7 +40,7 @@ struct Told {
 
   private func moving(_ performance: inout Performance, _ seats: Int) async -> ([Performance.Event], (any Error)?) {
     let published = Mutex<[Performance.Event]>([])
-    let bus = EventBus()
+    let bus = EventBus(storing: .notRequired)
     bus.subscribe(to: Performance.Event.self) { events in published.withLock { $0 += events.map(\.payload) } }
     var failure: (any Error)?
     do {

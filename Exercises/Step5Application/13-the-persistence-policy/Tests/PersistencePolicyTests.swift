@@ -19,8 +19,7 @@ struct PersistencePolicyTests {
   }
 
   @Test func `no command is refused`() async throws {
-    await #expect(throws: Never.self, "Rule: one policy stores each event once. A second one finds its position taken.")
-    {
+    await #expect(throws: Never.self, "Rule: in an open shop there is somebody who stores, and one alone.") {
       try await open { shop in _ = try await shop.issue(cents: cents) }
     }
   }
@@ -29,7 +28,7 @@ struct PersistencePolicyTests {
     let voucher = try await open { shop in try await shop.issue(cents: cents) }
     let topics = try await recorder.items(of: voucher.id).map(\.topic)
     #expect(
-      topics == ["Voucher.issued"], "Rule: the policy listens before the first command, and stores what it hears.")
+      topics == ["Voucher.issued"], "Rule: the policy is there before the first command, and stores what is published.")
   }
 
   @Test func `what is spent is stored`() async throws {
@@ -48,12 +47,12 @@ struct PersistencePolicyTests {
     #expect(result == "\(cents)", "Rule: what is lent to a closure takes nothing away from its result.")
   }
 
-  @Test func `nobody listens when the body has returned`() async throws {
+  @Test func `nobody stores when the body has returned`() async throws {
     try await open { _ in }
-    #expect(!bus.hasSubscribers, "Rule: a policy that nobody closes goes on storing.")
+    #expect(!bus.hasSubscribers, "Rule: a policy that nobody closes goes on storing, and no other can take its place.")
   }
 
-  @Test func `nobody listens when the body has thrown`() async throws {
+  @Test func `nobody stores when the body has thrown`() async throws {
     // The error of whoever uses the shop.
     let failure = Voucher.NotEnough(left: cents)
     await #expect(throws: failure, "Rule: the error is for whoever has opened the shop.") {

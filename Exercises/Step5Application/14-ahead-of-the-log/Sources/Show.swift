@@ -2,14 +2,17 @@
 //
 // Whoever wrote this show did not know of `Entity`, so `record`, which all commands call, was written by hand. It works,
 // until storing fails. Then the desk shows seats as sold that nobody has bought; and when the database is there again,
-// each command is refused, because an event seems to be missing.
+// each command is refused, because an event seems to be missing: the show is ahead of the log. It must not fall behind
+// either. Subscribers hear of an event when it is stored, and if one of them fails, `publish` throws
+// `StoredButNotHandled`.
 //
 // Find out why, and mend `record`. These are its rules:
 //
 // 1. If the event cannot be stored, the show is exactly as it was before the command, and the caller gets the error.
 // 2. An event that does not fit the show's history is never published, since it would be stored for good. (Such a one
 //    is caused by `schedule` on a show that is scheduled already.)
-// 3. If it was stored, the show is what the event makes it.
+// 3. If it was stored, the show is what the event makes it, also if a subscriber fails afterwards. The caller gets that
+//    error, too.
 //
 // Run it: swift run kit check 14
 // Or, in the folder Exercises: swift test --filter Exercise14
@@ -47,7 +50,7 @@ public struct Show: EventSourced, Equatable {
 
   /// Lets the next event happen.
   ///
-  /// - Throws: `ReplayError` if the event does not fit; what a subscriber throws.
+  /// - Throws: `ReplayError` if the event does not fit; what storing throws; `StoredButNotHandled`.
   private mutating func record(_ payload: PerformanceEvent) async throws {
     let event = DomainEvent(entityID: id, entityVersion: version, timestamp: .now, payload: payload)
     try apply(event)

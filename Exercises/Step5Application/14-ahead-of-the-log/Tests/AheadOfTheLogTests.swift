@@ -17,7 +17,7 @@ struct AheadOfTheLogTests {
   /// A number of seats, any but the same on each run.
   private let sold: Int
 
-  init() {
+  init() throws {
     var generator = SeededGenerator(seed: 14)
     sold = .random(in: 3...40, using: &generator)
     policy = try PersistencePolicy(eventStore: store, bus: bus)
@@ -83,6 +83,17 @@ struct AheadOfTheLogTests {
     #expect(try Show.replaying(try await store.events(of: id)) == show, "Rule: the object and the log say the same.")
   }
 
+  @Test func `what is stored has happened, also if a subscriber fails then`() async throws {
+    struct PrinterJammed: Error {}
+    var show = try await openedShow()
+    bus.subscribe(to: PerformanceEvent.self) { _ in throw PrinterJammed() }
+    await #expect(throws: StoredButNotHandled.self, "Rule: whoever gives a command is told what has failed.") {
+      try await onBus { try await show.sell(2, to: "Grace") }
+    }
+    #expect(show.seatsSold == sold + 2, "Rule: what is stored has happened, and no subscriber takes it back.")
+    #expect(try Show.replaying(try await store.events(of: id)) == show, "Rule: the object and the log say the same.")
+  }
+
   /// A show with some seats sold, as it is stored.
   private func openedShow() async throws -> Show {
     let payloads: [PerformanceEvent] = [.scheduled(title: "Hamlet", seats: 100), .seatsSold(count: sold, to: "Ada")]
@@ -102,7 +113,7 @@ struct AheadOfTheLogTests {
   /// Runs a command whose event cannot be stored.
   private func whileBusy(_ command: () async throws -> Void) async throws {
     let (bus, busy) = (EventBus(), busy)
-    bus.subscribe(to: PerformanceEvent.self) { _ in throw busy }
+    _ = try bus.storeEvents(of: PerformanceEvent.self) { _ in throw busy }
     try await EventBus.$current.withValue(bus, operation: command)
   }
 

@@ -3,10 +3,10 @@
 // The company has bought a second theatre. One program sells vouchers for both, the Globe and the Swan, and both are
 // open at the same time. Each has a database of its own, since a voucher is good in one of them only.
 //
-// If both used the current bus, each policy would hear everything, and each voucher would be in both databases. So let
-// each theatre have a bus for itself, whatever the current one is:
+// On one bus the events of one kind are stored in one place, so both cannot use the current one: the second theatre would
+// not open. So let each theatre have a bus for itself, whatever the current one is:
 //
-// 1. A theatre makes its own bus, and its policy listens there and nowhere else.
+// 1. A theatre makes its own bus, and its policy stores what is published there and nowhere else.
 // 2. `run` gives commands on the theatre's bus: while they run it is the current one, and afterwards it is not.
 // 3. Whoever listens on the bus around hears nothing of it.
 //
@@ -33,8 +33,8 @@ public struct Theatre: Sendable {
   public init(recorder: any Recorder) throws {
     let eventStore = EventStore(of: VoucherEvent.self, in: recorder)
     repository = Repository(eventStore: eventStore)
-    // TODO: Make a bus for this theatre alone, and a policy that listens on it.
-    throw TODO("Make a bus for this theatre alone, and a policy that listens on it.")
+    // TODO: Make a bus for this theatre alone, and a policy that stores what is published on it.
+    throw TODO("Make a bus for this theatre alone, and a policy that stores what is published on it.")
   }
 
   /// Closes the theatre: from now on, nothing is stored.

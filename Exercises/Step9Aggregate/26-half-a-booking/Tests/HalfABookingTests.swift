@@ -93,6 +93,26 @@ struct HalfABookingTests {
     }
   }
 
+  @Test func `a printer that jams does not make a booking unsaved`() async throws {
+    try await withPolicy(on: SmallDisk(room: .max)) { store in
+      var booking = try booked()
+      printer.jam()
+      await #expect(
+        throws: StoredButNotHandled.self,
+        "Rule: whoever saves learns that it is stored, and that something failed then."
+      ) {
+        try await booking.save()
+      }
+      #expect(try await store.events(of: booking.id).count == seats.count + 1, "Rule: what is published is stored.")
+      #expect(booking.pendingEvents.isEmpty, "Rule: what is stored is no longer pending, whatever fails then.")
+    }
+  }
+
+  @Test func `a policy that is closed leaves nobody on the bus`() async throws {
+    try await withPolicy(on: SmallDisk(room: .max)) { _ in }
+    #expect(!bus.hasSubscribers, "Rule: what begins with the policy ends with it.")
+  }
+
   private func booked() throws -> Booking {
     var booking = try Booking.open(for: "Ada", id: UUID())
     for seat in seats { try booking.reserve(seat) }
@@ -111,7 +131,7 @@ struct HalfABookingTests {
     on disk: SmallDisk, _ body: (EventStore<DomainEvent<BookingEvent>>) async throws -> Void
   ) async throws {
     let store = EventStore(of: BookingEvent.self, in: disk)
-    let policy = BookingPolicy(eventStore: store, printer: printer, bus: bus)
+    let policy = try BookingPolicy(eventStore: store, printer: printer, bus: bus)
     defer { policy.close() }
     try await EventBus.$current.withValue(bus) { try await body(store) }
   }

@@ -41,7 +41,7 @@ extension Aggregate {
   ///   database save again. After `StoredButNotHandled` they are stored, and not pending any more.
   public mutating func save(on bus: EventBus = .current) async throws {
     guard !pendingEvents.isEmpty else { return }
-    let publication = try bus.publicationOfCommand(on: Event.self)
+    let publication = try bus.storedPublication(of: Event.self)
     try await publication.publish(pendingEvents.all) { pendingEvents.removeAll() }
   }
 }

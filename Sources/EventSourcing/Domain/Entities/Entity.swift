@@ -19,7 +19,7 @@ extension Entity {
     _ payload: Event, id: UUID, at timestamp: Timestamp = .now, on bus: EventBus = .current
   ) async throws -> Self {
     let (event, entity) = try firstEvent(payload, id: id, at: timestamp)
-    try await bus.publicationOfCommand(on: Event.self).publish([event], thenChange: {})
+    try await bus.storedPublication(of: Event.self).publish([event], thenChange: {})
     return entity
   }
 
@@ -36,7 +36,7 @@ extension Entity {
     _ payload: Event, at timestamp: Timestamp = .now, on bus: EventBus = .current
   ) async throws {
     let event = try nextEvent(payload, at: timestamp)
-    let publication = try bus.publicationOfCommand(on: Event.self)
+    let publication = try bus.storedPublication(of: Event.self)
     let copy = try trying(event)
     try await publication.publish([event]) { happen(event, tried: copy) }
   }

@@ -131,10 +131,10 @@ public final class EventBus: Sendable {
     }
   }
 
-  /// The same for a command.
+  /// The same for a command, whose events have to be stored.
   ///
-  /// - Throws: `NobodyStores`, unless the bus was made not to require it.
-  func publicationOfCommand<Payload: EventPayload>(on payload: Payload.Type) throws -> Publication {
+  /// - Throws: `NobodyStores`, unless the bus was made not to require that anybody does.
+  func storedPublication<Payload: EventPayload>(of payload: Payload.Type) throws -> Publication {
     let publication = publication(of: payload)
     guard publication.storage != nil || storing == .notRequired else {
       throw NobodyStores(storedName: Payload.storedName)

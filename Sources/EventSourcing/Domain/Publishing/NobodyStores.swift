@@ -10,8 +10,9 @@ public struct NobodyStores: Error, Hashable, CustomStringConvertible {
   public var description: String {
     """
     Nobody stores the events of “\(storedName)” on this bus, so the command was refused. Make a PersistencePolicy \
-    for them on the same bus first. (A detached task, one started from a dispatch queue or an event loop, and one that \
-    outlives its scope find another bus: pass yours with “on:”. For a model alone: EventBus(storing: .notRequired).)
+    for them on the same bus first. Detached tasks, tasks that a dispatch queue or an event loop starts, and tasks \
+    that outlive their scope find another bus: pass yours with “on:”. Of a model alone the bus is made with \
+    EventBus(storing: .notRequired).
     """
   }
 }

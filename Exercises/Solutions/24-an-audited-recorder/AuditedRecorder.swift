@@ -17,7 +17,6 @@
 // Or, in the folder Exercises: swift test --filter Exercise24
 
 public import EventSourcing
-public import Foundation
 import Practice
 private import Synchronization
 

@@ -145,7 +145,7 @@ let package = Package(
 func step(
   _ library: String, uses: [String] = [], runsWith: [Target.Dependency] = [], testsUse: [Target.Dependency] = []
 ) -> [Target] {
-  let number = library.dropFirst("Step".count).prefix(1)
+  let number = library.dropFirst("Step".count).prefix(while: \.isNumber)
   let uses = ["EventSourcing"] + uses
   return [
     .target(

@@ -34,9 +34,10 @@ package struct Catalogue: Sendable {
     let offered = Set(manifest.products.flatMap(\.targets))
     self.index = index
     let programs = manifest.targets.filter { $0.type == .executable && $0.folder.hasPrefix("Sources/Steps/") }
-    steps = programs.map { program in
-      manifest.products.first { $0.targets == [program.name] }?.name ?? program.name
-    }.sorted { ($0.hasPrefix("step") ? 0 : 1, $0) < ($1.hasPrefix("step") ? 0 : 1, $1) }
+    steps =
+      programs.map { program in
+        manifest.products.first { $0.targets == [program.name] }?.name ?? program.name
+      }.inStepOrder
     libraries = manifest.targets.filter { $0.type == .regular && offered.contains($0.name) }.map(\.name)
     layers = ["Domain", "Persistence", "Application"].filter { layer in
       index.files.contains { $0.path.hasPrefix(Self.folder(of: layer)) }

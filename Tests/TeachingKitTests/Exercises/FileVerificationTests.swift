@@ -50,6 +50,14 @@ struct FileVerificationTests {
     }
   }
 
+  @Test func `tells a folder of step 10 from one of step 1`() async throws {
+    try await withCopyOfExercises { copy in
+      let folder = copy.exercises.appending(path: "Step1Events")
+      try FileManager.default.moveItem(at: folder, to: copy.exercises.appending(path: "Step10Events"))
+      #expect(try findings(copy).contains { $0.contains("it is not in a folder of step 1") })
+    }
+  }
+
   @Test(arguments: [
     (#""minutes": 10"#, #""minutes": 20"#, "5 to 15 minutes"), (#""kind": "extend""#, #""kind": "fix""#, "kind “fix”"),
     (#""step": 1"#, #""step": 2"#, "step 2"), (#""name": "a-subscriber""#, #""name": "b""#, "called 03-b"),

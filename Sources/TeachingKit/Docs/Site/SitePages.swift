@@ -38,7 +38,7 @@ package struct SitePages: Sendable {
     let steps = tutorials.filter { $0.hasSuffix(".md") && $0 != "README.md" }.map { String($0.dropLast(3)) }
     path =
       [entry("Tutorials/README.md", name: "the-path")].compactMap(\.self)
-      + steps.sorted { ($0.stepNumber, $0) < ($1.stepNumber, $1) }.map {
+      + steps.sorted { ($0.pageNumber, $0) < ($1.pageNumber, $1) }.map {
         Entry(path: "Tutorials/\($0).md", name: $0, title: nil)
       }
   }
@@ -51,5 +51,5 @@ package struct SitePages: Sendable {
 
 extension String {
   /// The number that it begins with; 0 if it begins with none.
-  fileprivate var stepNumber: Int { Int(prefix(while: \.isNumber)) ?? 0 }
+  fileprivate var pageNumber: Int { Int(prefix(while: \.isNumber)) ?? 0 }
 }

@@ -10,7 +10,7 @@ package struct Exercise: Sendable {
 
   /// What `exercise.json` says.
   package struct Info: Codable, Sendable {
-    /// Counted through all steps: 1 to 27.
+    /// Counted through all steps, three to each, from 1 on.
     package let number: Int
     /// The folder's name without its number.
     package let name: String

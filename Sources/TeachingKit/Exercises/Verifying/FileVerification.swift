@@ -51,7 +51,7 @@ package struct FileVerification {
         "its folder is not called \(exercise.label)-\(info.name)"
       ),
       ((info.number - 1) / 3 + 1 == info.step, "number \(info.number) is not one of step \(info.step)"),
-      (exercise.path.hasPrefix("Step\(info.step)"), "it is not in a folder of step \(info.step)"),
+      (exercise.path.stepNumber == info.step, "it is not in a folder of step \(info.step)"),
       (kinds[(info.number - 1) % 3] == info.kind, "number \(info.number) is not one of kind “\(info.kind.rawValue)”"),
       ((5...15).contains(info.minutes), "5 to 15 minutes, not \(info.minutes)"),
       (info.tests > 0, "it declares no tests"),

@@ -22,7 +22,7 @@ public struct Performance: Entity, Equatable {
 
   /// Sells seats.
   ///
-  /// - Throws: `SoldOut`, also if there are some left, but too few; what a subscriber throws, for example
+  /// - Throws: `SoldOut`, also if there are some left, but too few; what storing throws, for example
   ///   `ConcurrencyError`.
   public mutating func sell(_ count: Int, to customer: String) async throws {
     let left = isCancelled ? 0 : seats - seatsSold

@@ -28,14 +28,14 @@ public struct Voucher: Entity, Equatable {
 
   /// Issues a voucher.
   ///
-  /// - Throws: What a subscriber throws, for example `ConcurrencyError` if the id is taken.
+  /// - Throws: What storing throws, for example `ConcurrencyError` if the id is taken.
   public static func issue(cents: Int, id: UUID = UUID(), at timestamp: Timestamp = .now) async throws -> Voucher {
     try await create(.issued(cents: cents), id: id, at: timestamp)
   }
 
   /// Pays with the voucher.
   ///
-  /// - Throws: `NotEnough`, `EntityDiscarded`; what a subscriber throws, for example `ConcurrencyError`.
+  /// - Throws: `NotEnough`, `EntityDiscarded`; what storing throws, for example `ConcurrencyError`.
   public mutating func spend(_ cents: Int, at timestamp: Timestamp = .now) async throws {
     guard cents <= self.cents else { throw NotEnough(left: self.cents) }
     try await trigger(.spent(cents: cents), at: timestamp)
@@ -43,7 +43,7 @@ public struct Voucher: Entity, Equatable {
 
   /// Pays out what is left, and so ends the voucher's life.
   ///
-  /// - Throws: `EntityDiscarded`; what a subscriber throws, for example `ConcurrencyError`.
+  /// - Throws: `EntityDiscarded`; what storing throws, for example `ConcurrencyError`.
   public mutating func payOut(at timestamp: Timestamp = .now) async throws {
     try await trigger(.paidOut, at: timestamp)
   }

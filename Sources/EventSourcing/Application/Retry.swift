@@ -5,7 +5,8 @@
 ///       try await example.setFoo(to: "bar2")
 ///     }
 ///
-/// Read inside the closure: only a decision on the newest state is worth trying again.
+/// Read inside the closure: only a decision on the newest state is worth trying again. What was stored is not tried
+/// again: a `StoredButNotHandled` is passed on, whatever the subscribers threw.
 ///
 /// - Parameters:
 ///   - attempts: How often to try, at least once.

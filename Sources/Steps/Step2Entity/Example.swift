@@ -19,21 +19,21 @@ public struct Example: Entity, Equatable {
 
   /// Creates an example.
   ///
-  /// - Throws: What a subscriber throws, for example `ConcurrencyError` if the id is taken.
+  /// - Throws: What storing throws, for example `ConcurrencyError` if the id is taken.
   public static func create(foo: String, id: UUID, at timestamp: Timestamp = .now) async throws -> Example {
     try await create(.created(foo: foo), id: id, at: timestamp)
   }
 
   /// Changes what the example is about.
   ///
-  /// - Throws: `EntityDiscarded`; what a subscriber throws, for example `ConcurrencyError`.
+  /// - Throws: `EntityDiscarded`; what storing throws, for example `ConcurrencyError`.
   public mutating func setFoo(to value: String, at timestamp: Timestamp = .now) async throws {
     try await trigger(.valueChanged(name: .foo, value: value), at: timestamp)
   }
 
   /// Ends the example's life.
   ///
-  /// - Throws: `EntityDiscarded`; what a subscriber throws, for example `ConcurrencyError`.
+  /// - Throws: `EntityDiscarded`; what storing throws, for example `ConcurrencyError`.
   public mutating func discard(at timestamp: Timestamp = .now) async throws {
     try await trigger(.discarded, at: timestamp)
   }

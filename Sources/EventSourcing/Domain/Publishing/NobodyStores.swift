@@ -10,9 +10,9 @@ public struct NobodyStores: Error, Hashable, CustomStringConvertible {
   public var description: String {
     """
     Nobody stores the events of “\(storedName)” on this bus, so the command was refused. Make a PersistencePolicy \
-    for them on the same bus first. Detached tasks, tasks that a dispatch queue or an event loop starts, and tasks \
-    that outlive their scope find another bus: pass yours with “on:”. Of a model alone the bus is made with \
-    EventBus(storing: .notRequired).
+    for them first, on the same bus, and keep it open as long as there are commands. Detached tasks, and tasks that a \
+    dispatch queue or an event loop starts, find another bus: pass yours with “on:”. Of a model alone the bus is made \
+    with EventBus(storing: .notRequired).
     """
   }
 }

@@ -50,6 +50,7 @@ public enum MaintenancePromise: String, CaseIterable, Sendable {
   private func deletesOneItem(_ recorder: any MaintenanceRecorder) async throws {
     let items = Sample.items(Sample.id(1), 0...3)
     let ids = try await recorder.append(items)
+    try expect(ids.count, equals: items.count, "One id for each item")
     let position = LogPosition(
       id: ids[3], log: try await recorder.newestPosition().log, digest: ItemDigest(of: items[3]))
     try expect(try await recorder.deleteItem(of: Sample.id(1), at: 3), "The item was there")

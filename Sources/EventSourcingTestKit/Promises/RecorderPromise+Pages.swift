@@ -6,6 +6,7 @@ extension RecorderPromise {
     let rare = [3, 11, 17]
     let items = (0..<20).map { Sample.item(Sample.id(1), $0, topic: rare.contains($0) ? "Rare.event" : "Common.event") }
     let ids = try await recorder.append(items)
+    try expect(ids.count, equals: items.count, "One id for each item")
     let log = try await recorder.newestPosition()
     let newest = LogPosition(id: ids[19], log: log.log, digest: ItemDigest(of: items[19]))
     try expect(log, equals: newest, "The newest position names the newest item")
@@ -20,6 +21,8 @@ extension RecorderPromise {
       (position, pages) = (page.readUpTo, pages + 1)
       found += page.notifications.map(\.id)
       try expect(pages <= 4, "Each page goes on by as many rows as it may look at")
+      let furthest = ids[min(6 * pages, ids.count) - 1]
+      try expect(position.id <= furthest, "No page looks at more rows than it may: \(position.id) of \(furthest)")
       if page.isAtEnd { break }
     }
     try expect(found, equals: rare.map { ids[$0] }, "Pages that move over what is not wanted miss nothing")
@@ -40,6 +43,7 @@ extension RecorderPromise {
       "Cafe\u{301}.opened", "Caf\u{E9}.opened", "O'der\".x",
     ]
     let ids = try await recorder.append(topics.enumerated().map { Sample.item(Sample.id(1), $0, topic: $1) })
+    try expect(ids.count, equals: topics.count, "One id for each item")
     func named(_ names: [String]) async throws -> [Int] {
       try await recorder.notifications(after: 0, limit: 100, filter: .storedNames(names)).map(\.id)
     }
@@ -72,6 +76,7 @@ extension RecorderPromise {
   func noticesAnotherLog(_ recorder: any Recorder) async throws {
     let items = Sample.items(Sample.id(1), 0...4)
     let ids = try await recorder.append(items)
+    try expect(ids.count, equals: items.count, "One id for each item")
     let here = try await recorder.newestPosition()
     func read(after position: LogPosition) async throws -> [Int] {
       try await recorder.page(NotificationQuery(after: position, limit: 9)).notifications.map(\.id)
@@ -102,6 +107,7 @@ extension RecorderPromise {
       ids += try await recorder.append([item])
       try await recorder.append(Sample.items(Sample.id(2), [item.position]))
     }
+    try expect(ids.count, equals: items.count, "One id for each item")
     let query = PositionQuery(atLeast: 1, limit: 2, order: .backwards)
     let found = try await recorder.notifications(of: Sample.id(1), where: query)
     try expect(

@@ -9,6 +9,7 @@ import Synchronization
 public final class PostgreSQLDatabase: Sendable {
   let signal = NotificationSignal()
   let listener: PostgreSQLListener
+  let pauses: PostgreSQLOptions.Pauses
   private let writer: PostgreSQLLane
   private let readers: PostgreSQLPool
   private let prompts: PostgreSQLPrompts
@@ -31,6 +32,7 @@ public final class PostgreSQLDatabase: Sendable {
     self.writer = writer
     self.readers = readers
     self.prompts = prompts
+    pauses = options.pauses
     listener = PostgreSQLListener(address, signal: signal, own: prompts.name)
     groups = GroupCommit(
       useConnection: { work in writer.async(work) },

@@ -14,6 +14,19 @@ public struct PostgreSQLOptions: Hashable, Sendable {
   /// middle of an append does not hold readers up for ever.
   public var statementTimeout: Double
 
+  /// How long who waits for notifications pauses before it looks without a prompt: from, and at the most.
+  package var pauses = Pauses(shortest: .milliseconds(10), longest: .seconds(1))
+
+  package struct Pauses: Hashable, Sendable {
+    let shortest: Duration
+    let longest: Duration
+
+    package init(shortest: Duration, longest: Duration) {
+      self.shortest = shortest
+      self.longest = longest
+    }
+  }
+
   public init(maximumConnections: Int = 8, connectTimeout: Double = 10, statementTimeout: Double = 30) {
     self.maximumConnections = maximumConnections
     self.connectTimeout = connectTimeout

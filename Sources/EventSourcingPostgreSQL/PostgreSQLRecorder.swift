@@ -102,7 +102,7 @@ public final class PostgreSQLRecorder: MaintenanceRecorder, ReplicaRecorder {
 
   public func waitForNotification(after id: Int, atMost duration: Duration) async throws -> Bool {
     let waiting = WaitingForNotifications(
-      signal: database.signal, shortestPause: .milliseconds(10), longestPause: .seconds(1))
+      signal: database.signal, shortestPause: database.pauses.shortest, longestPause: database.pauses.longest)
     return try await waiting.wait(after: id, atMost: duration) {
       do {
         let found = try await read { connection, table in

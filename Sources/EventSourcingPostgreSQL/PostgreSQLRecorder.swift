@@ -67,7 +67,8 @@ public final class PostgreSQLRecorder: MaintenanceRecorder, ReplicaRecorder {
   ///
   /// It has a transaction to itself, in turn with the other appends, which wait meanwhile: let the work be short.
   ///
-  /// - Parameter work: What is to be done when the items are recorded and before that is committed; done at most once.
+  /// The work is done when the items are recorded and before that is committed, at most once.
+  ///
   /// - Throws: What an append throws, and what the work throws: then nothing was recorded.
   @discardableResult
   public func append(

@@ -17,7 +17,7 @@ public struct DomainEvent<Payload: EventPayload>: Sendable {
   /// What is known about it.
   public let metadata: EventMetadata
 
-  /// - Parameter metadata: What is known about it: what is current, unless given.
+  /// Makes an event; what is known about it is the current metadata, unless given.
   public init(
     entityID: UUID, entityVersion: Int, timestamp: Timestamp, payload: Payload, metadata: EventMetadata = .current
   ) {

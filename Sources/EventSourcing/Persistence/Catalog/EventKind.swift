@@ -3,9 +3,7 @@ public struct EventKind: Sendable {
   /// Makes the entry of a catalog, with the protection that the catalog has for kinds that have none of their own.
   let entry: @Sendable (EventProtection) -> any CatalogEntry
 
-  /// The domain events of one kind of entity.
-  ///
-  /// - Parameter protection: How they are stored, if not as the catalog says.
+  /// The domain events of one kind of entity, protected as the catalog says or as is given here.
   public static func events<Payload: EventPayload>(
     of payload: Payload.Type, protection: EventProtection? = nil
   ) -> EventKind {
@@ -22,9 +20,7 @@ public struct EventKind: Sendable {
     EventKind { _ in KindOfEvents(mapper: mapper) }
   }
 
-  /// The entries of logs, which have a place in time only.
-  ///
-  /// - Parameter protection: How they are stored, if not as the catalog says.
+  /// The entries of logs, which have a place in time only, protected as the catalog says or as is given here.
   public static func entries<Payload: EventPayload>(
     of payload: Payload.Type, protection: EventProtection? = nil
   ) -> EventKind {

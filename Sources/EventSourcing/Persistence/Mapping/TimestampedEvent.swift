@@ -12,7 +12,7 @@ public struct TimestampedEvent<Payload: EventPayload>: SequencedEvent {
   public let payload: Payload
   public let metadata: EventMetadata
 
-  /// - Parameter metadata: What is known about it: what is current, unless given.
+  /// Makes an event; what is known about it is the current metadata, unless given.
   public init(logID: UUID, timestamp: Timestamp, payload: Payload, metadata: EventMetadata = .current) {
     self.logID = logID
     self.timestamp = timestamp

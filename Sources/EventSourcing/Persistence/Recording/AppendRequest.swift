@@ -34,9 +34,8 @@ public struct AppendRequest: Hashable, Sendable {
       items, timed: kind == .timed ? Set(items.map(\.sequenceID)) : [], tracking: tracking, assertions: assertions)
   }
 
-  /// Makes a request for sequences of both kinds.
+  /// Makes a request for sequences of both kinds: those that are named are timed, all others are counted.
   ///
-  /// - Parameter timed: Which of the sequences are timed; all others are counted.
   /// - Throws: `InvalidAppend`.
   public init(
     _ items: [SequencedItem], timed: Set<UUID>, tracking: TrackingRecord? = nil, assertions: [SequenceAssertion] = []

@@ -116,7 +116,7 @@ let package = Package(
       path: "Tutorials/Traps"),
 
     // Lines that pages show and no program runs.
-    .target(name: "Snippets", dependencies: ["EventSourcingPostgreSQL"], path: "Tutorials/Snippets"),
+    .target(name: "Snippets", dependencies: ["EventSourcing", "EventSourcingPostgreSQL"], path: "Tutorials/Snippets"),
 
     // The option by which a person tells a step where its database is.
     .target(

@@ -1,0 +1,47 @@
+import EventSourcing
+import Foundation
+
+/// An account, as on the front page.
+struct Account: Entity {
+  enum Event: EventPayload {
+    case opened
+    case deposited(cents: Int)
+    case withdrawn(cents: Int)
+
+    static let storedName = "Account"
+    enum CodingKeys: String, CodingKey, CaseIterable { case opened, deposited, withdrawn }
+  }
+
+  var lifecycle: Lifecycle
+  var cents = 0
+
+  static func mutate(_ account: inout Account?, with event: DomainEvent<Event>) {
+    switch event.payload {
+    case .opened: account = Account(lifecycle: Lifecycle(createdBy: event))
+    case .deposited(let cents): account?.cents += cents
+    case .withdrawn(let cents): account?.cents -= cents
+    }
+  }
+
+  mutating func deposit(cents: Int) async throws { try await trigger(.deposited(cents: cents)) }
+  mutating func withdraw(cents: Int) async throws { try await trigger(.withdrawn(cents: cents)) }
+}
+
+func keepAccounts(_ store: EventStore<DomainEvent<Account.Event>>, _ id: UUID) async throws {
+  // snippet.keeper
+  let accounts = Keeper(repository: Repository<Account>(eventStore: store))
+  try await accounts.change(id) { try await $0.deposit(cents: 500) }
+  // snippet.end
+}
+
+func transfer(in recorder: any Recorder, from one: UUID, to other: UUID) async throws {
+  // snippet.unit
+  let units = UnitsOfWork(recorder: recorder, catalog: try EventCatalog(.events(of: Account.Event.self)))
+  try await units.perform { work in
+    let accounts = work.repository(of: Account.self)
+    var (from, to) = (try await accounts[one], try await accounts[other])
+    try await from.withdraw(cents: 500)
+    try await to.deposit(cents: 500)
+  }
+  // snippet.end
+}

@@ -66,6 +66,37 @@ struct LostConnectionTests {
     }
   }
 
+  /// The processes that serve the recorder are told to end while they are stopped, so that the connections still look
+  /// as if they could be used.
+  @Test func `is not seen by who reads if it ended a connection that nobody used`() async throws {
+    try await withOwnServer { server in
+      let database = try await PostgreSQLDatabase("\(server.address) application_name=kept")
+      let (recorder, id, runs) = (try await database.recorder(schema: "events"), UUID(), Counter())
+      try await recorder.append(items(id, 0...1))
+      for reading in [
+        { try await recorder.items(of: id).count },
+        {
+          try await database.read { transaction in
+            runs.countUp()
+            return try transaction.query("SELECT 2 AS two")[0].int("two") ?? 0
+          }
+        },
+      ] as [@Sendable () async throws -> Int] {
+        #expect(try await reading() == 2)
+        let kept = "FROM pg_stat_activity WHERE application_name = 'kept' AND state = 'idle'"
+        let processes = try await byHand(server.address, "SELECT pid \(kept)").compactMap { $0.flatMap { Int32($0) } }
+        processes.forEach { kill($0, SIGSTOP) }
+        try await byHand(server.address, "SELECT pg_terminate_backend(pid) \(kept)")
+        let again = Task { try await reading() }
+        try await Task.sleep(for: .milliseconds(200))
+        processes.forEach { kill($0, SIGCONT) }
+        #expect(try await again.value == 2)
+      }
+      #expect(runs.count == 2)
+      try await database.close()
+    }
+  }
+
   @Test func `loses and invents nothing when it is killed under load`() async throws {
     try await withOwnServer { server in
       let recorder = try await PostgreSQLRecorder(server.address, schema: "events")

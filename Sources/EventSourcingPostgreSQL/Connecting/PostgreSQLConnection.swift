@@ -10,6 +10,10 @@ final class PostgreSQLConnection {
   /// The name of each statement that was prepared on this connection.
   private var prepared: [StatementText: String] = [:]
 
+  /// Whether it was used before, and has answered nothing since it was lent: if it is lost now, it was lost in between,
+  /// and nothing was done on it.
+  private(set) var hasOnlyRested = false
+
   /// Takes over a connection that was made.
   init(_ connection: OpaquePointer) {
     self.connection = connection
@@ -28,6 +32,11 @@ final class PostgreSQLConnection {
       guard PQconsumeInput(connection) == 1 else { return false }
     }
     return PQstatus(connection) == CONNECTION_OK && PQtransactionStatus(connection) == PQTRANS_IDLE
+  }
+
+  /// Notes that it is lent again.
+  func noteRest() {
+    hasOnlyRested = true
   }
 
   var isInTransaction: Bool {
@@ -134,6 +143,7 @@ final class PostgreSQLConnection {
     guard let result else { throw PostgreSQLFailure(nil, on: connection) }
     switch PQresultStatus(result) {
     case PGRES_COMMAND_OK, PGRES_TUPLES_OK:
+      hasOnlyRested = false
       return PostgreSQLResult(result)
     default:
       defer { PQclear(result) }

@@ -15,7 +15,10 @@ final class PostgreSQLSession {
   ///
   /// - Throws: `RecorderError` if there is none to be had.
   func connection() throws -> PostgreSQLConnection {
-    if let current, current.isUsable { return current }
+    if let current, current.isUsable {
+      current.noteRest()
+      return current
+    }
     close()
     let new = try PostgreSQLConnection(to: address)
     current = new

@@ -18,10 +18,30 @@ final class QueryCancellation: Sendable {
 
   private let state = Mutex(State.waiting)
 
-  /// Runs work unless it was cancelled before.
+  /// A connection that is found lost at the first statement: it was lost while nobody used it.
+  private struct LostAtRest: Error {}
+
+  /// Runs work that only reads, unless it was cancelled before; on a new connection if the kept one was lost while
+  /// nobody used it, which can be seen only by using it.
   ///
   /// - Throws: `CancellationError` if it did not end for that reason.
   func run<Value>(
+    _ session: PostgreSQLSession, _ work: (PostgreSQLConnection) throws -> Value
+  ) throws -> Value {
+    defer {
+      state.withLock { state in
+        if case .waiting = state { state = .ended }
+      }
+    }
+    do {
+      return try attempt(session, work)
+    } catch is LostAtRest {
+      session.close()
+      return try attempt(session, work)
+    }
+  }
+
+  private func attempt<Value>(
     _ session: PostgreSQLSession, _ work: (PostgreSQLConnection) throws -> Value
   ) throws -> Value {
     if isCancelled { throw CancellationError() }
@@ -33,7 +53,7 @@ final class QueryCancellation: Sendable {
     defer {
       // Waits for a request that is on its way, which would else hit what this connection is used for next.
       state.withLock { state in
-        if case .running = state { state = .ended }
+        if case .running = state { state = .waiting }
       }
       PQfreeCancel(canceller.pointer)
     }
@@ -42,6 +62,8 @@ final class QueryCancellation: Sendable {
       return try work(connection)
     } catch let failure as PostgreSQLFailure where failure.sqlState == "57014" && isCancelled {
       throw CancellationError()
+    } catch let failure as PostgreSQLFailure where failure.isConnectionLost && connection.hasOnlyRested {
+      throw LostAtRest()
     }
   }
 

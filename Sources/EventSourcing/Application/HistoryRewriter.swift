@@ -56,14 +56,16 @@ public struct HistoryRewriter<Event: SequencedEvent>: Sendable {
   /// Puts another payload in the place of one item, whatever stands there, readable or not: what mends a history with
   /// one bad item.
   ///
-  /// The payload is yours to know, from a backup or by hand: nothing of the old data is looked at.
+  /// The payload is yours to know, from a backup or by hand: nothing of the old data is looked at. The metadata stays,
+  /// unless it cannot be read.
   ///
   /// - Returns: Whether there was an item.
   /// - Throws: As for the rewriting of topics.
   @discardableResult
   public func rewrite(of sequenceID: UUID, at position: Int, to payload: Event.Payload) async throws -> Bool {
     guard let old = try await recorder.item(of: sequenceID, at: position) else { return false }
-    try await recorder.rewrite([rewrite(of: old, to: payload)])
+    let metadata = (try? reader.metadata(of: old)) ?? EventMetadata()
+    try await recorder.rewrite([rewrite(of: old, to: payload, metadata)])
     return true
   }
 
@@ -76,7 +78,9 @@ public struct HistoryRewriter<Event: SequencedEvent>: Sendable {
     while true {
       let page = try await recorder.notifications(after: seen, limit: pageSize, filter: .topics(topics))
       for notification in page {
-        rewrites.append(try rewrite(of: notification.item, to: payload(notification.item)))
+        rewrites.append(
+          try rewrite(
+            of: notification.item, to: payload(notification.item), reader.metadata(of: notification.item)))
         seen = notification.id
       }
       guard page.count == pageSize else { break }
@@ -87,10 +91,12 @@ public struct HistoryRewriter<Event: SequencedEvent>: Sendable {
     return rewrites.count
   }
 
-  private func rewrite(of old: SequencedItem, to payload: Event.Payload) throws -> Rewrite {
+  private func rewrite(
+    of old: SequencedItem, to payload: Event.Payload, _ metadata: EventMetadata
+  ) throws -> Rewrite {
     let event = Event(
       sequenceID: old.sequenceID, position: old.position, timestamp: old.timestamp, payload: payload,
-      metadata: try reader.metadata(of: old))
+      metadata: metadata)
     return try Rewrite(from: old, to: writer.item(from: event))
   }
 }

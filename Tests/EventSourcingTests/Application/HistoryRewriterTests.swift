@@ -60,6 +60,22 @@ struct HistoryRewriterTests {
     #expect(after.suffix(2).map(\.item.topic) == ["Account.closed", "Account.closed"])
   }
 
+  @Test(arguments: [nil, #"{"user":"ada"}"#, "no JSON"])
+  func `mends one item that cannot be read, and keeps its metadata if that can`(metadata: String?) async throws {
+    let opened = try Account.history(a).map(Mapper().item(from:))
+    let bad = SequencedItem(
+      sequenceID: a, position: 1, topic: "Account.deposited", data: Data(#"{"amount":nan}"#.utf8),
+      timestamp: .second(1),
+      metadata: metadata)
+    try await recorder.append(opened + [bad])
+    let store = EventStore(of: Account.Event.self, in: recorder)
+    await #expect(throws: UnreadableItem.self) { try await store.events(of: a) }
+    #expect(try await rewriter(recorder).rewrite(of: a, at: 1, to: .deposited(amount: 7)))
+    #expect(try await !rewriter(recorder).rewrite(of: a, at: 2, to: .deposited(amount: 7)))
+    #expect(try await Repository<Account>(eventStore: store)[a].balance == 7)
+    #expect(try await recorder.item(of: a, at: 1)?.metadata == (metadata == "no JSON" ? nil : metadata))
+  }
+
   @Test func `rewrites nothing when the transform throws in the middle`() async throws {
     let before = try await prepare()
     await #expect(throws: Refusal()) {

@@ -13,7 +13,6 @@ struct KeeperTests {
     let (store, voyages) = (
       EventStore(of: Account.Event.self, in: recorder), EventStore(of: Voyage.Event.self, in: recorder)
     )
-    _ = try PersistencePolicy(eventStore: store)
     let bus = EventBus()
     try bus.keep(store)
     try bus.keep(voyages)
@@ -137,6 +136,46 @@ struct KeeperTests {
     ])
     try await accounts.change(id) { try await $0.deposit(1) }
     #expect(try await accounts[id].balance == 41)
+  }
+
+  @Test func `keeps what is read, too, and gives it as it is now`() async throws {
+    try await elsewhere(0, .opened(owner: "Ada"))
+    for balance in 0..<3 {
+      #expect(try await accounts[id].balance == balance)
+      try await elsewhere(balance + 1, .deposited(amount: 1))
+    }
+    #expect(accounts.count == 1)
+    #expect(recorder.queries.all.map(\.atLeast) == [0, 0, 1], "only what came after what is known, and that, is read")
+  }
+
+  @Test func `keeps nothing that was let go of while a command had it`() async throws {
+    try await elsewhere(0, .opened(owner: "Ada"))
+    try await accounts.change(id) { account in
+      try await account.deposit(1)
+      accounts.evict(id)
+    }
+    #expect(accounts.count == 0)
+  }
+
+  @Test(.timeLimit(.minutes(1)))
+  func `lets nobody wait for ever, however short the patience`() async throws {
+    let store = EventStore(of: Account.Event.self, in: recorder)
+    let accounts = Keeper(repository: Repository<Account>(eventStore: store), patience: .zero)
+    try await elsewhere(0, .opened(owner: "Ada"))
+    let (id, refused) = (id, Notes<Int>())
+    try await accounts.change(id) { _ in
+      await withTaskGroup(of: Void.self) { group in
+        for number in 0..<1_000 {
+          group.addTask {
+            // Not of this task, which has the entity itself.
+            await Task.detached {
+              do { try await accounts.change(id) { _ in } } catch is KeeperTimedOut { refused.add(number) } catch {}
+            }.value
+          }
+        }
+      }
+    }
+    #expect(refused.all.count == 1_000)
   }
 
   @Test func `finds no entity that was deleted, or discarded`() async throws {

@@ -41,6 +41,19 @@ struct EventLogTests {
     #expect(Set(try await logs[0].entries().map { "\($0.payload)" }).count == 160)
   }
 
+  @Test(arguments: [Int.max, .max - 1, .min])
+  func `does not trap at the end of time`(microseconds: Int) async throws {
+    let log = log()
+    let time = Timestamp(microseconds: microseconds)
+    try await log.append([.written(line: "a"), .written(line: "b")], at: time)
+    _ = try? await log.append(.written(line: "c"), at: time)
+    // At the very end there is no place left, which is told.
+    try await EventClock.$current.withValue(EventClock { time }) {
+      do { try await log.append(.written(line: "d")) } catch is ConcurrencyError {}
+    }
+    #expect(try await log.entries().count >= 2)
+  }
+
   @Test func `puts nothing where entities begin`() async throws {
     let entries = try await log().append(
       [.written(line: "a"), .written(line: "b")], at: Timestamp(microseconds: -1))

@@ -42,8 +42,9 @@ extension Keeper {
   ///
   /// - Throws: What the body throws.
   public func create(_ body: () async throws -> Subject) async throws -> Subject where Subject: Entity {
+    let generation = generation
     let entity = try await EventBus.$current.withValue(bus) { try await body() }
-    keep(entity)
+    keep(entity, generation)
     return entity
   }
 
@@ -51,9 +52,10 @@ extension Keeper {
   ///
   /// - Throws: What the body throws, and what saving throws.
   public func create(_ body: () async throws -> Subject) async throws -> Subject where Subject: Aggregate {
+    let generation = generation
     var aggregate = try await EventBus.$current.withValue(bus) { try await body() }
     try await aggregate.save(on: bus)
-    keep(aggregate)
+    keep(aggregate, generation)
     return aggregate
   }
 
@@ -66,7 +68,7 @@ extension Keeper {
   private func decide<Result>(
     _ id: UUID, _ command: (inout Subject) async throws -> Result, pending: (Subject) -> Int
   ) async throws -> Result {
-    var known = takeOut(id)
+    var (known, generation) = takeOut(id)
     var pauses = ConflictPauses()
     var before = 0
     for attempt in 1...attempts {
@@ -78,10 +80,10 @@ extension Keeper {
         if isKept, entity.version == before {
           guard try await isNewest(entity, &known) else { continue }
         }
-        keep(entity)
+        keep(entity, generation)
         return result
       } catch let failure as StoredButNotHandled {
-        if pending(entity) == 0 { keep(entity) }
+        if pending(entity) == 0 { keep(entity, generation) }
         throw failure
       } catch let failure as RecorderError {
         // Perhaps nobody knows what is stored now: it is read again when it is needed.
@@ -91,13 +93,15 @@ extension Keeper {
         guard entity.version - pending(entity) == before else { throw error }
         if let conflict = error as? ConcurrencyError, conflict.sequenceID == id, attempt < attempts {
           try await Task.sleep(for: pauses.next())
+          // An entity is as it was, so only what is new is read; an aggregate is read anew.
+          if pending(entity) == 0 { _ = try await isNewest(entity, &known) }
         } else if pending(entity) > 0 {
           // It has events that will never be, so it is of no more use; and what it was made of may have been old.
           guard isKept else { throw error }
           guard try await repository.eventPlayer.replay(id).version > before else { throw error }
         } else {
           if isKept { guard try await isNewest(entity, &known) else { continue } }
-          keep(entity)
+          keep(entity, generation)
           throw error
         }
       }

@@ -34,13 +34,16 @@ public final class Keeper<Subject: EventSourced>: Sendable {
     turns = Turns(patience: patience)
   }
 
-  /// The entity as it is now, with what other processes have stored.
+  /// The entity as it is now, with what other processes have stored; it is kept from then on.
   ///
   /// - Throws: `EntityNotFound`; what replaying throws.
   public subscript(id: UUID) -> Subject {
     get async throws {
-      let replay = try await repository.eventPlayer.replay(id, from: keptEntity(id))
-      return try replay.existing(id)
+      forgetIfPastChanged()
+      let (known, generation) = kept.look(id)
+      let entity = try await repository.eventPlayer.replay(id, from: known).existing(id)
+      kept.put(entity, generation)
+      return entity
     }
   }
 
@@ -57,6 +60,12 @@ public final class Keeper<Subject: EventSourced>: Sendable {
   /// How many entities are kept.
   public var count: Int { kept.count }
 
+  /// The number of what is kept now, for what is put there later.
+  var generation: Int {
+    forgetIfPastChanged()
+    return kept.generation
+  }
+
   /// Waits for its turn with an entity, and then has it alone.
   ///
   /// - Throws: `KeeperReentered`, `KeeperTimedOut`, `CancellationError`.
@@ -65,19 +74,16 @@ public final class Keeper<Subject: EventSourced>: Sendable {
   }
 
   /// Takes out what is kept, so that it is changed where it is and not as a copy.
-  func takeOut(_ id: UUID) -> Subject? {
+  func takeOut(_ id: UUID) -> (entity: Subject?, generation: Int) {
     forgetIfPastChanged()
     return kept.takeOut(id)
   }
 
-  func keep(_ entity: Subject) {
-    guard !entity.isDiscarded else { return }
-    kept.put(entity)
-  }
-
-  private func keptEntity(_ id: UUID) -> Subject? {
+  /// - Parameter generation: What taking it out gave.
+  func keep(_ entity: Subject, _ generation: Int) {
     forgetIfPastChanged()
-    return kept[id]
+    guard !entity.isDiscarded else { return }
+    kept.put(entity, generation)
   }
 
   /// Nothing of what was read is good any more if this recorder has deleted or rewritten items since.

@@ -47,15 +47,17 @@ final class Turns: Sendable {
       return state.newestTicket
     }
     guard let ticket else { return }
-    let alarm = Task { [patience] in
-      try? await Task.sleep(for: patience)
-      leave(id, ticket, KeeperTimedOut(id: id, patience: patience))
-    }
-    defer { alarm.cancel() }
+    var alarm: Task<Void, Never>?
+    defer { alarm?.cancel() }
     try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in
         enqueue(Waiting(continuation: continuation), id, ticket)
-        // The handler may have run before there was anything to take back.
+        // Set only now that there is somebody to send away: one that rings earlier would never be heard.
+        alarm = Task { [patience] in
+          try? await Task.sleep(for: patience)
+          leave(id, ticket, KeeperTimedOut(id: id, patience: patience))
+        }
+        // For the same reason: the handler may have run before.
         if Task.isCancelled { leave(id, ticket, CancellationError()) }
       }
     } onCancel: {

@@ -38,12 +38,8 @@ package final class NotificationSignal: Sendable {
       state.newestTicket += 1
       return state.newestTicket
     }
-    // It ends the waiting: the group would else wait for a continuation that nobody resumes.
-    let alarm = Task {
-      try? await Task.sleep(for: duration)
-      wake(ticket)
-    }
-    defer { alarm.cancel() }
+    var alarm: Task<Void, Never>?
+    defer { alarm?.cancel() }
     await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         let isOver = state.withLock { state in
@@ -51,7 +47,14 @@ package final class NotificationSignal: Sendable {
           state.waiting[ticket] = continuation
           return false
         }
-        if isOver { continuation.resume() } else if Task.isCancelled { wake(ticket) }
+        guard !isOver else { return continuation.resume() }
+        // Set only now that there is somebody to wake: one that rings earlier would never be heard.
+        alarm = Task {
+          try? await Task.sleep(for: duration)
+          wake(ticket)
+        }
+        // For the same reason: the handler may have run before.
+        if Task.isCancelled { wake(ticket) }
       }
     } onCancel: {
       wake(ticket)

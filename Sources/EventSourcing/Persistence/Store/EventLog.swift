@@ -56,7 +56,7 @@ public struct EventLog<Payload: EventPayload>: Sendable {
         return entries
       } catch let conflict as ConcurrencyError where conflict.sequenceID == id && attempts > 1 {
         attempts -= 1
-        first = conflict.position + 1
+        first = conflict.position == .max ? .max : conflict.position + 1
         if timestamp == nil { first = newest.take(payloads.count, from: first) }
       }
     }
@@ -70,8 +70,9 @@ public struct EventLog<Payload: EventPayload>: Sendable {
   }
 
   private func entries(_ payloads: [Payload], from first: Int) -> [TimestampedEvent<Payload>] {
-    // Nothing can stand at 0, where the sequences of entities begin.
-    let first = first <= 0 && first + payloads.count > 0 ? 1 : first
+    // Nothing can stand at 0, where the sequences of entities begin, nor after the last microsecond that there is.
+    let last = min(first, .max - payloads.count)
+    let first = last <= 0 && last + payloads.count > 0 ? 1 : last
     return payloads.enumerated().map { offset, payload in
       TimestampedEvent(logID: id, timestamp: Timestamp(microseconds: first + offset), payload: payload)
     }
@@ -86,7 +87,7 @@ private final class NewestTime: Sendable {
   func take(_ count: Int, from time: Int) -> Int {
     var before = newest.load(ordering: .relaxed)
     while true {
-      let first = max(time, before == .min ? .min : before + 1)
+      let first = min(max(time, before == .max ? .max : before + 1), .max - count)
       let (isTaken, found) = newest.compareExchange(
         expected: before, desired: first + count - 1, ordering: .relaxed)
       if isTaken { return first }

@@ -1,0 +1,69 @@
+import EventSourcing
+import Foundation
+import Testing
+
+@Suite("A counted sequence that lacks an item")
+struct SequenceGapTests {
+  private let recorder = InMemoryRecorder()
+  private let id = IDGenerator.counting().next()
+  private let store: EventStore<DomainEvent<Account.Event>>
+
+  init() async throws {
+    store = EventStore(of: Account.Event.self, in: recorder)
+    try await store.append(Account.history(id, deposits: [1, 2, 3, 4, 5]))
+  }
+
+  private func lacking(_ position: Int) async throws {
+    try await recorder.deleteItem(of: id, at: position)
+  }
+
+  @Test(arguments: [0, 1, 3, 4])
+  func `is refused as a whole, whichever way it is read`(missing: Int) async throws {
+    try await lacking(missing)
+    for order in [PositionQuery.Order.forwards, .backwards] {
+      await #expect(throws: SequenceGap(sequenceID: id, missing: missing)) {
+        try await store.events(of: id, where: PositionQuery(order: order))
+      }
+    }
+  }
+
+  @Test(arguments: [
+    PositionQuery(atLeast: 2), PositionQuery(atMost: 3), PositionQuery(greaterThan: 2, limit: 1),
+    PositionQuery(atLeast: 3, atMost: 3), PositionQuery(lessThan: 4, order: .backwards),
+    PositionQuery(limit: 3, order: .backwards),
+  ])
+  func `is refused by a query that should have given it`(query: PositionQuery) async throws {
+    try await lacking(3)
+    await #expect(throws: SequenceGap(sequenceID: id, missing: 3)) { try await store.events(of: id, where: query) }
+  }
+
+  @Test(arguments: [
+    (PositionQuery(atLeast: 4), 2), (PositionQuery(atMost: 2), 3), (PositionQuery(limit: 3), 3),
+    (PositionQuery(limit: 2, order: .backwards), 2), (PositionQuery(atLeast: 9), 0), (PositionQuery(limit: 0), 0),
+  ])
+  func `is read by a query that does not want it`(query: PositionQuery, count: Int) async throws {
+    try await lacking(3)
+    #expect(try await store.events(of: id, where: query).count == count)
+  }
+
+  @Test(arguments: [
+    PositionQuery(atMost: 99), PositionQuery(atLeast: 4, atMost: 99), PositionQuery(lessThan: 99, order: .backwards),
+  ])
+  func `is not one that has ended before the query does`(query: PositionQuery) async throws {
+    #expect(try await store.events(of: id, where: query).last != nil)
+  }
+
+  @Test func `is refused where its events are read by their cases`() async throws {
+    try await lacking(3)
+    await #expect(throws: SequenceGap(sequenceID: id, missing: 3)) {
+      try await store.events(ofCases: [.opened, .deposited], limit: 100)
+    }
+    #expect(try await store.events(ofCases: [.opened], limit: 100).count == 1)
+  }
+
+  @Test func `is no fault of a log, whose times have gaps`() async throws {
+    let log = EventLog(id: UUID(), eventStore: EventStore(entriesOf: LogEntry.self, in: recorder))
+    for second in [1, 5, 9] { try await log.append(.written(line: "x"), at: .second(second)) }
+    #expect(try await log.entries(where: PositionQuery(atMost: Timestamp.second(5).microseconds)).count == 2)
+  }
+}

@@ -13,6 +13,7 @@ public enum Step7 {
       let id = try await app.createExample(foo: "bar5").id
       try await tellOfTwo(story, app, id)
       try await tellOfFifty(story, app)
+      try await tellOfTurns(story, app)
     }
   }
 
@@ -73,6 +74,14 @@ public enum Step7 {
     story.say("foo = \(counter.foo), version \(counter.version): no update is lost")
   }
 
+  private static func tellOfTurns(_ story: Story, _ app: ExampleApplication) async throws {
+    story.part("Fifty tasks again, but a keeper lets them in one after the other:")
+    let id = try await app.createExample(foo: "0").id
+    let decisions = try await addOneInTurn(to: id, times: 50, app)
+    let counter = try await app.repository[id]
+    story.say("foo = \(counter.foo), version \(counter.version), and each decided once: \(decisions) decisions")
+  }
+
   /// Adds 1 to the number that an example holds, in this many tasks at once.
   public static func addOne(to id: UUID, times: Int, _ app: ExampleApplication) async throws {
     try await withThrowingTaskGroup(of: Void.self) { group in
@@ -86,6 +95,26 @@ public enum Step7 {
         }
       }
       try await group.waitForAll()
+    }
+  }
+
+  /// Adds 1 to the number that an example holds, in this many tasks at once, each of which waits for its turn.
+  ///
+  /// - Returns: How many times a sum was worked out.
+  public static func addOneInTurn(to id: UUID, times: Int, _ app: ExampleApplication) async throws -> Int {
+    let examples = Keeper(repository: app.repository)
+    return try await withThrowingTaskGroup(of: Int.self) { group in
+      for _ in 0..<times {
+        group.addTask {
+          var decisions = 0
+          try await examples.change(id) { counter in
+            decisions += 1
+            try await counter.setFoo(to: String((Int(counter.foo) ?? 0) + 1), at: app.clock.now())
+          }
+          return decisions
+        }
+      }
+      return try await group.reduce(0, +)
     }
   }
 }

@@ -15,8 +15,9 @@ public enum Step9 {
       story.say("after the save: \(try await app.repository.contains(aggregate.id))")
       try await showCounts(story, app, aggregate)
       try await tellOfPending(story, app, &aggregate)
-      try await tellOfThree(story, app, &aggregate)
+      let entity = try await tellOfThree(story, app, &aggregate)
       try await tellOfFailure(story, app, aggregate)
+      try await tellOfUnit(story, app, entity, in: aggregate.id)
       try await tellOfDiscarding(story, app, try await app.repository[aggregate.id])
     }
   }
@@ -32,9 +33,10 @@ public enum Step9 {
     try await showCounts(story, app, aggregate)
   }
 
+  /// - Returns: The entity that was changed.
   private static func tellOfThree(
     _ story: Story, _ app: AggregateApplication, _ aggregate: inout ExampleAggregate
-  ) async throws {
+  ) async throws -> UUID {
     story.part("Create two more entities, change one, and save the three events in one transaction:")
     let entity = app.ids.next()
     try aggregate.createEntity(id: entity, at: app.clock.now())
@@ -44,6 +46,7 @@ public enum Step9 {
     try await aggregate.save()
     try await showCounts(story, app, aggregate)
     story.events(try await app.eventStore.events(of: aggregate.id))
+    return entity
   }
 
   private static func tellOfFailure(
@@ -65,6 +68,37 @@ public enum Step9 {
     }
     story.say("still pending in the second copy: \(second.pendingEvents.count)")
     story.say("entities in the repository: \(try await app.repository[aggregate.id].countEntities())")
+  }
+
+  private static func tellOfUnit(
+    _ story: Story, _ app: AggregateApplication, _ entity: UUID, in id: UUID
+  ) async throws {
+    var other = try app.createAggregate()
+    let otherEntity = app.ids.next()
+    try other.createEntity(id: otherEntity, at: app.clock.now())
+    try await other.save()
+    let otherID = other.id
+
+    func showTexts() async throws {
+      let (one, two) = (try await app.repository[id], try await app.repository[otherID])
+      story.table(
+        ["aggregate", "version", "foo of the entity"],
+        [
+          [id.short, String(one.version), one[entity]?.foo ?? ""],
+          [otherID.short, String(two.version), two[otherEntity]?.foo ?? ""],
+        ])
+    }
+
+    story.part("Move bar11 to another aggregate, in one unit of work. Its entity is named wrongly, so nothing happens:")
+    do {
+      try await app.moveFoo(of: entity, in: id, to: entity, in: otherID)
+    } catch {
+      story.refused(error)
+    }
+    try await showTexts()
+    story.part("With the right name, both change:")
+    try await app.moveFoo(of: entity, in: id, to: otherEntity, in: otherID)
+    try await showTexts()
   }
 
   private static func tellOfDiscarding(

@@ -11,6 +11,14 @@ struct EventLogTests {
     EventLog(id: id, eventStore: EventStore(entriesOf: LogEntry.self, in: recorder))
   }
 
+  @Test func `keeps what belongs to no entity, in the order of time`() async throws {
+    let door = EventLog(id: id, eventStore: EventStore(entriesOf: LogEntry.self, in: recorder))
+    try await door.append(.written(line: "opened"))
+    try await door.append([.written(line: "closed"), .written(line: "locked")])
+    let newest = try await door.entries(where: PositionQuery(limit: 2, order: .backwards))
+    #expect(newest.map(\.payload) == [.written(line: "locked"), .written(line: "closed")])
+  }
+
   @Test func `takes many entries at once, each in a place of its own`() async throws {
     let log = log()
     for _ in 0..<1_000 { try await log.append([.written(line: "a"), .written(line: "b")]) }

@@ -9,16 +9,18 @@ extension RecorderPromise {
     try await recorder.append(
       Sample.items(written, 0...0), assertions: [unchanged, SequenceAssertion(sequenceID: none, version: 0)])
     let tracking = TrackingRecord(upstream: "Orders", from: 0, to: 1)
-    for (version, error) in [(0, 0), (2, 2)] {
-      try await expect("Not still \(version)", throws: ConcurrencyError(sequenceID: read, position: error)) {
+    for version in [0, 2, 4, 5] {
+      try await expect("Not \(version)", throws: ConcurrencyError(sequenceID: read, position: version)) {
         try await recorder.append(
           Sample.items(written, 1...1), tracking: tracking,
           assertions: [SequenceAssertion(sequenceID: read, version: version)])
       }
     }
-    try await expect("Not yet 5", throws: InvalidAppend.gap(sequenceID: read, expected: 3, found: 5)) {
+    let log = Sample.id(4)
+    try await recorder.append(Sample.items(log, 5...5), kind: .timed)
+    try await expect("A log is not counted", throws: InvalidAppend.assertsLog(sequenceID: log)) {
       try await recorder.append(
-        Sample.items(written, 1...1), assertions: [SequenceAssertion(sequenceID: read, version: 5)])
+        Sample.items(written, 1...1), assertions: [SequenceAssertion(sequenceID: log, version: 6)])
     }
     try expect(try await recorder.items(of: written).count, equals: 1, "Nothing is recorded if an assertion fails")
     try expect(try await recorder.lastTracked(of: "Orders"), equals: nil, "No tracking is recorded, either")
@@ -27,7 +29,7 @@ extension RecorderPromise {
     try await recorder.append(Sample.items(none, 0...0))
     try await recorder.append(Sample.items(read, 3...3), assertions: [unchanged])
     try await recorder.append([], tracking: tracking, assertions: [SequenceAssertion(sequenceID: read, version: 4)])
-    try expect(try await recorder.notifications(after: 0, limit: 99).count, equals: 6, "Only items are notified")
+    try expect(try await recorder.notifications(after: 0, limit: 99).count, equals: 7, "Only items are notified")
   }
 
   /// Each of two reads what the other writes: never do both succeed.

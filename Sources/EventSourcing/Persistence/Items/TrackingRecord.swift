@@ -18,3 +18,15 @@ public struct TrackingRecord: Hashable, Sendable {
     self.to = to
   }
 }
+
+extension TrackingRecord {
+  /// Whether an upstream can be said to stand at a position.
+  ///
+  /// - Throws: `InvalidAppend.nulInName`, `InvalidAppend.impossibleTracking`.
+  package static func checkReset(of upstream: String, to position: LogPosition?) throws(InvalidAppend) {
+    guard !upstream.utf8.contains(0) else { throw .nulInName }
+    let record = TrackingRecord(upstream: upstream, from: 0, to: position ?? .beginning)
+    // Without a name it would be the log's own row.
+    guard !upstream.isEmpty, record.to.id >= 0 else { throw .impossibleTracking(record) }
+  }
+}

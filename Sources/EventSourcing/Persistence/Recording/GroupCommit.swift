@@ -1,41 +1,58 @@
-private import Synchronization
+public import Synchronization
 
 /// Lets appends that wait at the same time share one transaction, and with it one write to the disk.
 ///
 /// While one group is being committed the next one gathers; an append that comes alone is committed alone, at
 /// once. Each keeps its own outcome.
-package final class GroupCommit<Connection, Request: Sendable, Value: Sendable>: Sendable {
-  package typealias Outcome = Result<Value, any Error>
-  package typealias Work = @Sendable (Connection) -> Void
+///
+/// It is public, and can be inlined, so that the compiler makes one for each database: a general one would look up its
+/// types at each append.
+public final class GroupCommit<Connection, Request: Sendable, Value: Sendable>: Sendable {
+  public typealias Outcome = Result<Value, any Error>
+  public typealias Work = @Sendable (Connection) -> Void
 
-  private struct Waiting {
-    let ticket: Int
-    let request: Request
-    let continuation: CheckedContinuation<Value, any Error>
+  @usableFromInline
+  struct Waiting: Sendable {
+    @usableFromInline let ticket: Int
+    @usableFromInline let request: Request
+    @usableFromInline let continuation: CheckedContinuation<Value, any Error>
+
+    @inlinable
+    init(ticket: Int, request: Request, continuation: CheckedContinuation<Value, any Error>) {
+      self.ticket = ticket
+      self.request = request
+      self.continuation = continuation
+    }
   }
 
-  private struct State {
-    var waiting = WaitingLine<Waiting>()
-    var newestTicket = 0
-    var isCommitting = false
-    var isClosed = false
-    var closing: [CheckedContinuation<Void, Never>] = []
+  @usableFromInline
+  struct State {
+    @usableFromInline var waiting = WaitingLine<Waiting>()
+    @usableFromInline var newestTicket = 0
+    @usableFromInline var isCommitting = false
+    @usableFromInline var isClosed = false
+    @usableFromInline var closing: [CheckedContinuation<Void, Never>] = []
+
+    @inlinable
+    init() {}
   }
 
-  private enum Next {
+  @usableFromInline
+  enum Next {
     case refuse, wait, start
   }
 
-  private let state = Mutex(State())
-  private let largestGroup: Int
-  private let useConnection: @Sendable (@escaping Work) -> Void
-  private let commit: @Sendable ([Request], Connection) -> [Outcome]
+  @usableFromInline let state = Mutex(State())
+  @usableFromInline let largestGroup: Int
+  @usableFromInline let useConnection: @Sendable (@escaping Work) -> Void
+  @usableFromInline let commit: @Sendable ([Request], Connection) -> [Outcome]
 
   /// - Parameters:
   ///   - largestGroup: The most appends that one transaction takes.
   ///   - useConnection: Runs work with the connection that writes, on a thread of its own, one after the other.
   ///   - commit: Commits a group in one transaction, and returns one outcome for each request, in order.
-  package init(
+  @inlinable
+  public init(
     largestGroup: Int = 1_000,
     useConnection: @escaping @Sendable (@escaping Work) -> Void,
     commit: @escaping @Sendable ([Request], Connection) -> [Outcome]
@@ -49,7 +66,8 @@ package final class GroupCommit<Connection, Request: Sendable, Value: Sendable>:
   ///
   /// - Throws: `CancellationError` if the task is cancelled while the request waits. Once it is being committed
   ///   it is not given up: the outcome is then the true one.
-  package func append(
+  @inlinable
+  public func append(
     _ request: Request, isolation: isolated (any Actor)? = #isolation
   ) async throws -> Value {
     try Task.checkCancellation()
@@ -72,7 +90,8 @@ package final class GroupCommit<Connection, Request: Sendable, Value: Sendable>:
   }
 
   /// Refuses new appends from now on, and returns when those that wait have been committed.
-  package func close() async {
+  @inlinable
+  public func close() async {
     await withCheckedContinuation { continuation in
       let isIdle = state.withLock { state in
         state.isClosed = true
@@ -84,11 +103,13 @@ package final class GroupCommit<Connection, Request: Sendable, Value: Sendable>:
   }
 
   /// Throws `RecorderError.closed` after `close()`.
-  package func checkOpen() throws {
+  @inlinable
+  public func checkOpen() throws {
     if state.withLock({ $0.isClosed }) { throw RecorderError.closed }
   }
 
-  private func enqueue(_ new: Waiting) {
+  @inlinable
+  func enqueue(_ new: Waiting) {
     let next: Next = state.withLock { state in
       guard !state.isClosed else { return .refuse }
       state.waiting.append(new, ticket: new.ticket)
@@ -103,13 +124,15 @@ package final class GroupCommit<Connection, Request: Sendable, Value: Sendable>:
     }
   }
 
-  private func takeBack(_ ticket: Int) {
+  @inlinable
+  func takeBack(_ ticket: Int) {
     let cancelled = state.withLock { $0.waiting.remove(ticket) }
     cancelled?.continuation.resume(throwing: CancellationError())
   }
 
   /// Commits one group, then lets others use the thread before the next one.
-  private func commitNextGroup(on connection: Connection) {
+  @inlinable
+  func commitNextGroup(on connection: Connection) {
     let group = state.withLock { $0.waiting.removeFirst(largestGroup) }
     if !group.isEmpty {
       let outcomes = commit(group.map { $0.request }, connection)

@@ -17,6 +17,9 @@ public enum InvalidAppend: Error, Hashable {
   /// The sequence holds items of the other kind: an entity's id was used for a log, or a log's for an entity.
   case otherKind(sequenceID: UUID, stored: SequenceKind)
 
+  /// An assertion counts the items of a log.
+  case assertsLog(sequenceID: UUID)
+
   /// An item of a timed sequence stands at position 0, where counted sequences begin.
   case timedAtZero(sequenceID: UUID)
 
@@ -44,6 +47,8 @@ extension InvalidAppend: CustomStringConvertible {
     case .otherKind(let id, .timed):
       "Sequence \(id): it has items, but none at position 0, so it is a log's, and an entity's events cannot be "
         + "appended to it. Give the entity an id of its own."
+    case .assertsLog(let id):
+      "Sequence \(id): an assertion counts the events of an entity, but this is a log."
     case .timedAtZero(let id):
       "Sequence \(id): an entry of a log cannot stand at position 0 (the first microsecond of 1970), where entities begin."
     case .nulInName:

@@ -20,6 +20,7 @@ public protocol MaintenanceRecorder: Recorder {
   /// A counted sequence has a gap then, and cannot be replayed, unless it was the newest item.
   ///
   /// - Returns: Whether there was one.
+  /// - Throws: `DeletionError` if it is at position 0 and others follow it.
   @discardableResult
   func deleteItem(of sequenceID: UUID, at position: Int) async throws -> Bool
 
@@ -39,6 +40,9 @@ public protocol MaintenanceRecorder: Recorder {
   func beginEpoch() async throws -> UUID
 
   /// Says how far an upstream counts as dealt with, whatever was tracked before; `nil` for nothing.
+  ///
+  /// - Throws: `InvalidAppend.nulInName`; `InvalidAppend.impossibleTracking` if the upstream has no name, or the position
+  ///   is before the beginning.
   func resetTracking(of upstream: String, to position: LogPosition?) async throws
 
   /// How often this recorder, since it was opened, has changed what was stored: whoever keeps what it has read of it

@@ -5,7 +5,7 @@ public import Foundation
 public struct SequenceAssertion: Hashable, Sendable {
   public let sequenceID: UUID
 
-  /// The number of its items; 0 if there must be none.
+  /// The number of its items, which is the position that its next one gets; 0 if there must be none.
   public let version: Int
 
   public init(sequenceID: UUID, version: Int) {

@@ -27,17 +27,18 @@ struct Account: Entity {
   mutating func withdraw(cents: Int) async throws { try await trigger(.withdrawn(cents: cents)) }
 }
 
-func keepAccounts(_ store: EventStore<DomainEvent<Account.Event>>, _ id: UUID) async throws {
+func keepAccounts(_ store: EventStore<DomainEvent<Account.Event>>, _ turns: Turns, _ id: UUID) async throws {
   // snippet.keeper
-  let accounts = Keeper(repository: Repository<Account>(eventStore: store))
+  let accounts = Keeper(repository: Repository<Account>(eventStore: store), turns: turns)
   try await accounts.change(id) { try await $0.deposit(cents: 500) }
   // snippet.end
 }
 
-func transfer(in recorder: any Recorder, from one: UUID, to other: UUID) async throws {
+func transfer(in recorder: any Recorder, _ turns: Turns, from one: UUID, to other: UUID) async throws {
   // snippet.unit
-  let units = UnitsOfWork(recorder: recorder, catalog: try EventCatalog(.events(of: Account.Event.self)))
-  try await units.perform { work in
+  let catalog = try EventCatalog(.events(of: Account.Event.self))
+  let units = UnitsOfWork(recorder: recorder, catalog: catalog, turns: turns)
+  try await units.perform(inTurnOf: [one, other]) { work in
     let accounts = work.repository(of: Account.self)
     var (from, to) = (try await accounts[one], try await accounts[other])
     try await from.withdraw(cents: 500)

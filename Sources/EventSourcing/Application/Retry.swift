@@ -39,6 +39,6 @@ struct ConflictPauses {
 
   mutating func next() -> Duration {
     defer { doublings = min(doublings + 1, 5) }
-    return first * (1 << doublings) * Double.random(in: 0...1)
+    return first.sleepable * (1 << doublings) * Double.random(in: 0...1)
   }
 }

@@ -160,7 +160,7 @@ struct KeeperTests {
   @Test(.timeLimit(.minutes(1)))
   func `lets nobody wait for ever, however short the patience`() async throws {
     let store = EventStore(of: Account.Event.self, in: recorder)
-    let accounts = Keeper(repository: Repository<Account>(eventStore: store), patience: .zero)
+    let accounts = Keeper(repository: Repository<Account>(eventStore: store), turns: Turns(patience: .zero))
     try await elsewhere(0, .opened(owner: "Ada"))
     let (id, refused) = (id, Notes<Int>())
     try await accounts.change(id) { _ in
@@ -169,7 +169,7 @@ struct KeeperTests {
           group.addTask {
             // Not of this task, which has the entity itself.
             await Task.detached {
-              do { try await accounts.change(id) { _ in } } catch is KeeperTimedOut { refused.add(number) } catch {}
+              do { try await accounts.change(id) { _ in } } catch is TurnTimedOut { refused.add(number) } catch {}
             }.value
           }
         }
@@ -195,14 +195,14 @@ struct KeeperTests {
   @Test func `refuses a command of itself inside a command`() async throws {
     try await elsewhere(0, .opened(owner: "Ada"))
     let (accounts, id) = (accounts, id)
-    await #expect(throws: KeeperReentered(id: id)) {
+    await #expect(throws: TurnReentered(id: id)) {
       try await accounts.change(id) { _ in try await accounts.change(id) { try await $0.deposit(1) } }
     }
   }
 
   @Test func `ends two commands that wait for each other's entities`() async throws {
     let store = EventStore(of: Account.Event.self, in: recorder)
-    let accounts = Keeper(repository: Repository<Account>(eventStore: store), patience: .milliseconds(50))
+    let accounts = Keeper(repository: Repository<Account>(eventStore: store), turns: Turns(patience: .milliseconds(50)))
     let (one, two) = (UUID(), UUID())
     try await store.append(Account.history(one) + Account.history(two))
     @Sendable func command(_ first: UUID, _ second: UUID) async throws {
@@ -216,7 +216,7 @@ struct KeeperTests {
       group.addTask { await Result { try await command(two, one) } }
       return await group.reduce(into: []) { $0.append($1) }
     }
-    #expect(outcomes.contains { if case .failure(let error) = $0 { error is KeeperTimedOut } else { false } })
+    #expect(outcomes.contains { if case .failure(let error) = $0 { error is TurnTimedOut } else { false } })
   }
 
   @Test func `can be cancelled while it waits`() async throws {
@@ -232,12 +232,6 @@ struct KeeperTests {
     gate.add(1)
     try await slow
     #expect(try await accounts[id].balance == 0)
-  }
-}
-
-extension EventBus {
-  fileprivate func keep<Payload>(_ store: EventStore<DomainEvent<Payload>>) throws {
-    _ = try storeEvents(of: Payload.self) { try await store.append($0) }
   }
 }
 

@@ -235,4 +235,80 @@ struct UnitOfWorkTests {
     await #expect(throws: CancellationError.self) { try await task.value }
     #expect(try await recorder.items(of: id) == [])
   }
+
+  @Test func `is refused if what it has asserted was not so when it changed it`() async throws {
+    try await open()
+    let (id, memory) = (accountID, recorder.memory)
+    let stale = try await accounts[id]
+    try await EventStore(of: Account.Event.self, in: memory).append(
+      DomainEvent(entityID: id, entityVersion: 1, timestamp: .second(5), payload: .deposited(amount: 1)))
+    await #expect(throws: ConcurrencyError(sequenceID: id, position: 1)) {
+      try await units.perform { work in
+        try work.assertUnchanged(stale)
+        var account = try await work.repository(of: Account.self)[id]
+        try await account.deposit(1)
+      }
+    }
+    await #expect(throws: ConcurrencyError(sequenceID: id, position: 0)) {
+      try await units.perform { work in
+        try work.assert(SequenceAssertion(sequenceID: id, version: 0))
+        var account = try await work.repository(of: Account.self)[id]
+        try await account.deposit(1)
+      }
+    }
+    #expect(try await accounts[id].balance == 1)
+  }
+
+  @Test func `says that a copy is old if the unit itself has changed the entity since`() async throws {
+    try await open()
+    let id = accountID
+    await #expect(throws: OldCopyInUnitOfWork(entityID: id, version: 1)) {
+      try await units.perform { work in
+        let accounts = work.repository(of: Account.self)
+        var (from, to) = (try await accounts[id], try await accounts[id])
+        try await from.deposit(-5)
+        try await to.deposit(5)
+      }
+    }
+    #expect(try await accounts[id].balance == 0)
+  }
+
+  @Test func `is a conflict if an event in it was made from a newer state than it has read`() async throws {
+    try await open()
+    let (id, recorder, accounts) = (accountID, recorder, accounts)
+    await #expect(throws: ConcurrencyError(sequenceID: id, position: 1)) {
+      try await units.perform { work in
+        let own = work.repository(of: Account.self)
+        _ = try await own[id]
+        try await EventStore(of: Account.Event.self, in: recorder.memory).append(
+          DomainEvent(entityID: id, entityVersion: 1, timestamp: .second(5), payload: .deposited(amount: 1)))
+        var newer = try await accounts[id]
+        try await newer.deposit(1)
+        _ = try await own[id]
+      }
+    }
+  }
+
+  @Test func `can be begun by a task that was started in another one, when that has ended`() async throws {
+    let (units, id, gate, heard) = (units, accountID, Notes<Int>(), Notes<Int>())
+    EventBus.current.subscribeToAll { heard.add($0.count) }
+    let late = try await units.perform { _ in
+      Task {
+        while gate.all.isEmpty { await Task.yield() }
+        try await units.perform { _ in _ = try await Account.open(id: id) }
+      }
+    }
+    gate.add(1)
+    try await late.value
+    #expect(try await accounts.contains(id) && heard.all == [1])
+  }
+
+  @Test func `is heard of by those who subscribed to the bus that it was made with, whatever task does it`()
+    async throws
+  {
+    let (units, id, heard) = (units, accountID, Notes<Int>())
+    EventBus.current.subscribeToAll { heard.add($0.count) }
+    try await Task.detached { try await units.perform { _ in _ = try await Account.open(id: id) } }.value
+    #expect(heard.all == [1])
+  }
 }

@@ -4,12 +4,12 @@ extension Keeper {
   /// Gives a command to an entity, when those before it have ended.
   ///
   /// The command may run again, after a conflict or where it has decided on what was no longer so: keep effects on the
-  /// world out of it.
+  /// world out of it. Once it has stored something it does not.
   ///
   /// - Returns: What the command returned.
   /// - Throws: What the command throws, decided on the newest state; `EntityNotFound`; `ConcurrencyError` if others always
-  ///   came first, or the command had stored something before the conflict; `KeeperReentered`, `KeeperTimedOut`,
-  ///   `CancellationError`; what replaying throws. After `StoredButNotHandled` it was carried out.
+  ///   came first, or the command had stored something before the conflict; `TurnReentered`, `TurnTimedOut`,
+  ///   `KeeperInUnitOfWork`, `CancellationError`; what replaying throws. After `StoredButNotHandled` it was carried out.
   @discardableResult
   public func change<Result>(
     _ id: UUID, _ command: (inout Subject) async throws -> Result
@@ -20,6 +20,8 @@ extension Keeper {
   /// Gives a command to an aggregate, when those before it have ended, and saves it.
   ///
   /// - Returns: What the command returned.
+  /// A command that throws after it has caused an event costs a replay: it has changed what was kept.
+  ///
   /// - Throws: As for an entity. What the command has done before it threw is not saved.
   @discardableResult
   public func change<Result>(
@@ -75,12 +77,18 @@ extension Keeper {
       let isKept = known != nil
       var entity = if let kept = known.take() { kept } else { try await repository[id] }
       before = entity.version
+      let witness = StoringWitness()
       do {
-        let result = try await EventBus.$current.withValue(bus) { try await command(&entity) }
-        if isKept, entity.version == before {
-          guard try await isNewest(entity, &known) else { continue }
+        let result = try await StoringWitness.$current.withValue(witness) {
+          try await EventBus.$current.withValue(bus) { try await command(&entity) }
         }
-        keep(entity, generation)
+        if entity.version == before, isKept || witness.hasSeenStoring, try await !isNewest(entity, &known) {
+          guard witness.hasSeenStoring else { continue }
+          // What is newer may be by the command itself, in another way: it has succeeded, and is not done again.
+          if let known { keep(known, generation) }
+        } else {
+          keep(entity, generation)
+        }
         return result
       } catch let failure as StoredButNotHandled {
         if pending(entity) == 0 { keep(entity, generation) }
@@ -90,7 +98,7 @@ extension Keeper {
         throw failure
       } catch {
         // Not again what has stored something already.
-        guard entity.version - pending(entity) == before else { throw error }
+        guard entity.version - pending(entity) == before, !witness.hasSeenStoring else { throw error }
         if let conflict = error as? ConcurrencyError, conflict.sequenceID == id, attempt < attempts {
           try await Task.sleep(for: pauses.next())
           // An entity is as it was, so only what is new is read; an aggregate is read anew.
@@ -98,7 +106,11 @@ extension Keeper {
         } else if pending(entity) > 0 {
           // It has events that will never be, so it is of no more use; and what it was made of may have been old.
           guard isKept else { throw error }
-          guard try await repository.eventPlayer.replay(id).version > before else { throw error }
+          let replay = try await repository.eventPlayer.replay(id)
+          known = replay.entity
+          guard replay.version == before else { continue }
+          if let known { keep(known, generation) }
+          throw error
         } else {
           if isKept { guard try await isNewest(entity, &known) else { continue } }
           keep(entity, generation)

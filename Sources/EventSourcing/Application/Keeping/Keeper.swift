@@ -9,7 +9,8 @@ public import Foundation
 /// what the one before it has left. Nothing is replayed for an entity that is kept. Where another process has changed
 /// it, what it has stored is read, and the command decides again. Ids that were not used for the longest time are let go.
 ///
-/// Commands run on the bus that the keeper was made with, whatever task they come from.
+/// Commands run on the bus that the keeper was made with, whatever task they come from. Change an entity by its commands
+/// only: what else is changed of it is kept, too, and is nowhere stored.
 public final class Keeper<Subject: EventSourced>: Sendable {
   let repository: Repository<Subject>
   let bus: EventBus
@@ -21,17 +22,17 @@ public final class Keeper<Subject: EventSourced>: Sendable {
   ///   - repository: Where the entities come from.
   ///   - capacity: How many are kept, at the most.
   ///   - attempts: How often a command decides again, while other processes come first.
-  ///   - patience: How long a command waits for those before it.
+  ///   - turns: With whom the commands wait in line, and how long; with each other, unless given.
   ///   - bus: Where the commands publish.
   public init(
-    repository: Repository<Subject>, capacity: Int = 1_000, attempts: Int = 100, patience: Duration = .seconds(30),
+    repository: Repository<Subject>, capacity: Int = 1_000, attempts: Int = 100, turns: Turns = Turns(),
     bus: EventBus = .current
   ) {
     self.repository = repository
     self.bus = bus
     self.attempts = max(attempts, 1)
     kept = KeptEntities(capacity: max(capacity, 1))
-    turns = Turns(patience: patience)
+    self.turns = turns
   }
 
   /// The entity as it is now, with what other processes have stored; it is kept from then on.
@@ -68,9 +69,10 @@ public final class Keeper<Subject: EventSourced>: Sendable {
 
   /// Waits for its turn with an entity, and then has it alone.
   ///
-  /// - Throws: `KeeperReentered`, `KeeperTimedOut`, `CancellationError`.
+  /// - Throws: `KeeperInUnitOfWork`, `TurnReentered`, `TurnTimedOut`, `CancellationError`.
   func inTurn<Result>(_ id: UUID, _ body: () async throws -> Result) async throws -> Result {
-    try await turns.inTurn(id, body)
+    guard UnitOfWork.current?.isOver ?? true else { throw KeeperInUnitOfWork(id: id) }
+    return try await turns.inTurn([id], body)
   }
 
   /// Takes out what is kept, so that it is changed where it is and not as a copy.
@@ -88,7 +90,6 @@ public final class Keeper<Subject: EventSourced>: Sendable {
 
   /// Nothing of what was read is good any more if this recorder has deleted or rewritten items since.
   private func forgetIfPastChanged() {
-    guard let recorder = repository.eventPlayer.eventStore.recorder as? any MaintenanceRecorder else { return }
-    kept.forgetIfPastChanged(recorder.changesOfThePast)
+    kept.forgetIfPastChanged(repository.eventPlayer.eventStore.recorder.changesOfThePast)
   }
 }

@@ -11,6 +11,14 @@ public final class UnitOfWork: Sendable {
     let id: UUID
   }
 
+  /// The replay of an entity as it is stored, with some of the unit's events.
+  private struct Read: Sendable {
+    var replay: any Sendable
+
+    /// How many of the unit's events of the entity are in it.
+    var applied = 0
+  }
+
   private struct State {
     var isOver = false
     var items: [SequencedItem] = []
@@ -20,8 +28,8 @@ public final class UnitOfWork: Sendable {
     /// The events of each entity, oldest first.
     var events: [UUID: [any AnyDomainEvent]] = [:]
 
-    /// The replays of entities as they are stored, each read once.
-    var read: [Key: any Sendable] = [:]
+    /// The entities that were asked for, each read once.
+    var read: [Key: Read] = [:]
 
     /// What tells those outside, a list of events each.
     var telling: [@Sendable (EventBus) async throws -> Void] = []
@@ -35,6 +43,9 @@ public final class UnitOfWork: Sendable {
     self.recorder = recorder
     self.catalog = catalog
   }
+
+  /// Whether it has ended, also if there still are tasks that were started in it.
+  var isOver: Bool { state.withLock { $0.isOver } }
 
   /// Gives the entities of one kind as this unit has left them.
   public func repository<Entity>(of entity: Entity.Type) -> UnitRepository<Entity> {
@@ -89,11 +100,16 @@ public final class UnitOfWork: Sendable {
 extension UnitOfWork: EventStorage {
   /// Collects published events.
   ///
-  /// - Throws: `KindNotInCatalog`; what the mapper throws; `UnitOfWorkEnded`.
+  /// - Throws: `OldCopyInUnitOfWork`; `KindNotInCatalog`; what the mapper throws; `UnitOfWorkEnded`.
   public func store<Payload>(_ events: [DomainEvent<Payload>]) async throws {
     let mapper = try catalog.mapper(of: Payload.self)
     let items = try events.map(mapper.item(from:))
     try use { state in
+      if let first = events.first, let newest = state.events[first.entityID]?.last,
+        first.entityVersion <= newest.entityVersion
+      {
+        throw OldCopyInUnitOfWork(entityID: first.entityID, version: first.entityVersion)
+      }
       state.items += items
       for event in events { state.events[event.entityID, default: []].append(event) }
       state.telling.append { bus in try await bus.publication(of: Payload.self).tellAll(events) }
@@ -113,11 +129,20 @@ extension UnitOfWork: EventStorage {
   }
 
   /// What is to be recorded; `nil` if nothing is.
+  ///
+  /// - Throws: `ConcurrencyError` if it was asserted of an entity that it is as it was before the unit changed it, and
+  ///   that change was of a newer state.
   func request(tracking: TrackingRecord?) throws -> AppendRequest? {
     let state = state.withLock { $0 }
     guard !state.items.isEmpty || tracking != nil else { return nil }
-    // What is written asserts itself, at the position where the writing began.
-    let assertions = state.assertions.filter { state.events[$0.sequenceID] == nil }
+    let assertions = try state.assertions.filter { assertion in
+      guard let written = state.events[assertion.sequenceID], let first = written.first else { return true }
+      // What is written asserts itself, at the position where the writing began.
+      guard (first.entityVersion...(first.entityVersion + written.count)).contains(assertion.version) else {
+        throw ConcurrencyError(sequenceID: assertion.sequenceID, position: assertion.version)
+      }
+      return false
+    }
     return try AppendRequest(state.items, timed: state.timed, tracking: tracking, assertions: assertions)
   }
 
@@ -142,27 +167,31 @@ extension UnitOfWork {
   /// The replay of an entity with what has happened to it in this unit.
   func replay<Entity: EventSourced>(_ entity: Entity.Type, _ id: UUID) async throws -> Replay<Entity> {
     let key = Key(type: ObjectIdentifier(entity), id: id)
-    var replay: Replay<Entity>
-    if let known = try use({ $0.read[key] }) as? Replay<Entity> {
-      replay = known
-    } else {
+    if try use({ $0.read[key] == nil }) {
       let store = try catalog.eventStore(of: Entity.Event.self, in: recorder)
       let read = try await EventPlayer<Entity>(eventStore: store).replay(id)
       // Of two tasks of the unit that read at the same time, the first decides what both see.
-      replay = try use { state in
-        if let known = state.read[key] as? Replay<Entity> { return known }
-        state.read[key] = read
-        return read
+      try use { state in
+        if state.read[key] == nil { state.read[key] = Read(replay: read) }
       }
     }
-    for event in try use({ $0.events[id] ?? [] }) {
-      guard let event = event as? DomainEvent<Entity.Event> else { continue }
-      guard event.entityVersion >= replay.version else {
-        // It was made from an older state than the one that is stored by now.
-        throw ConcurrencyError(sequenceID: id, position: event.entityVersion)
+    return try use { state in
+      // Taken out, so that it is changed where it is.
+      guard let read = state.read.removeValue(forKey: key), var replay = read.replay as? Replay<Entity> else {
+        throw UnitOfWorkEnded()
       }
-      try replay.apply(event)
+      var applied = read.applied
+      defer { state.read[key] = Read(replay: replay, applied: applied) }
+      for event in state.events[id, default: []].dropFirst(applied) {
+        applied += 1
+        guard let event = event as? DomainEvent<Entity.Event> else { continue }
+        guard event.entityVersion == replay.version else {
+          // It was made from another state than the one that the unit has read.
+          throw ConcurrencyError(sequenceID: id, position: min(event.entityVersion, replay.version))
+        }
+        try replay.apply(event)
+      }
+      return replay
     }
-    return replay
   }
 }

@@ -1,3 +1,5 @@
+public import Foundation
+
 /// A unit of work was begun inside another one: nothing of the inner one was done.
 ///
 /// What belongs together belongs into one unit; what does not is begun after the other has ended.
@@ -15,5 +17,25 @@ public struct UnitOfWorkEnded: Error, Hashable, CustomStringConvertible {
 
   public var description: String {
     "The unit of work has ended, so nothing can be done in it any more. Wait inside it for the tasks that it starts."
+  }
+}
+
+/// A copy of an entity was commanded in a unit of work that had changed the entity since: the event was not taken.
+///
+/// Get the entity from the unit's repository again.
+public struct OldCopyInUnitOfWork: Error, Hashable, CustomStringConvertible {
+  public let entityID: UUID
+
+  /// The version that the copy has.
+  public let version: Int
+
+  public init(entityID: UUID, version: Int) {
+    self.entityID = entityID
+    self.version = version
+  }
+
+  public var description: String {
+    "Entity \(entityID): the unit of work has changed it since this copy was made, which is at version \(version). Get it "
+      + "from the unit's repository again."
   }
 }

@@ -50,7 +50,7 @@ package final class NotificationSignal: Sendable {
         guard !isOver else { return continuation.resume() }
         // Set only now that there is somebody to wake: one that rings earlier would never be heard.
         alarm = Task {
-          try? await Task.sleep(for: duration)
+          try? await Task.sleep(for: duration.sleepable)
           wake(ticket)
         }
         // For the same reason: the handler may have run before.

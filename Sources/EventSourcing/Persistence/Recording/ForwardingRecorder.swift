@@ -54,6 +54,8 @@ extension ForwardingRecorder {
     try await inner.lastTracked(of: upstream)
   }
 
+  public var changesOfThePast: Int { inner.changesOfThePast }
+
   public func close() async throws {
     try await inner.close()
   }

@@ -44,8 +44,4 @@ public protocol MaintenanceRecorder: Recorder {
   /// - Throws: `InvalidAppend.nulInName`; `InvalidAppend.impossibleTracking` if the upstream has no name, or the position
   ///   is before the beginning.
   func resetTracking(of upstream: String, to position: LogPosition?) async throws
-
-  /// How often this recorder, since it was opened, has changed what was stored: whoever keeps what it has read of it
-  /// looks whether that is still good.
-  var changesOfThePast: Int { get }
 }

@@ -65,6 +65,10 @@ public protocol Recorder: Sendable {
   /// How far an upstream application has been dealt with; `nil` if nothing of it was.
   func lastTracked(of upstream: String) async throws -> LogPosition?
 
+  /// How often items were deleted or rewritten since the recorder was opened, as far as it knows: whoever keeps what was
+  /// read looks whether that is still good. 0 where the past cannot be changed.
+  var changesOfThePast: Int { get }
+
   /// Lets what is under way end, then closes the database; closing twice does no harm.
   ///
   /// Every other use throws `RecorderError.closed` from now on.
@@ -72,6 +76,8 @@ public protocol Recorder: Sendable {
 }
 
 extension Recorder {
+  public var changesOfThePast: Int { 0 }
+
   /// Records items all or nothing.
   ///
   /// - Throws: `InvalidAppend` if the items cannot be recorded together, and what `append(_:)` throws.

@@ -39,7 +39,8 @@ public struct EventStore<Event: SequencedEvent>: Sendable {
   @discardableResult
   public func append(_ events: [Event], tracking: TrackingRecord? = nil) async throws -> [Int] {
     let items = try events.map(mapper.item(from:))
-    return try await recorder.append(AppendRequest(items, kind: mapper.kind, tracking: tracking))
+    let request = try AppendRequest(items, kind: mapper.kind, tracking: tracking)
+    return try await StoringWitness.seeing { try await recorder.append(request) }
   }
 
   /// Appends one event.

@@ -15,7 +15,7 @@ export DATABASE
 run: ## Builds the steps and runs them all, on a database of yours too: make run DATABASE=postgresql://…
 	@.ci/run-steps
 
-test: ## Runs all that CI runs: format, house rules, layers, build, tests, transcripts, pages
+test: ## Checks the library, in minutes: format, house rules, layers, build, tests, transcripts, pages
 	@.ci/test
 
 step: ## Runs one step: make step N=4, or make step N=4 DATABASE=sqlite:demo.sqlite
@@ -24,7 +24,7 @@ step: ## Runs one step: make step N=4, or make step N=4 DATABASE=sqlite:demo.sql
 learn: ## Goes through the exercises with you, and checks each time you save
 	@.ci/learn
 
-verify: ## Checks what teaches: exercises, copies, pages, and how long a learner waits
+verify: ## Checks what teaches, in a quarter of an hour: exercises, copies, a newcomer's first minutes, the site
 	@.ci/verify
 
 docs: ## Makes a site of the tutorials and the reference in .build/site

@@ -68,7 +68,8 @@ public final class PostgreSQLDatabase: Sendable {
 
   /// Records appends to several recorders of this database in one transaction, with work of one's own, all or nothing.
   ///
-  /// It has a transaction to itself, in turn with the other appends, which wait meanwhile: let the work be short.
+  /// It has a transaction to itself, in turn with the other appends, which wait meanwhile: let the work be short. What it
+  /// says to the session, as by `SET`, is taken back before the commit.
   ///
   /// - Parameters:
   ///   - appends: Which recorder is to record what; several of one recorder are judged one after the other.
@@ -100,18 +101,13 @@ public final class PostgreSQLDatabase: Sendable {
 
   /// Reads with statements of one's own, all of which see the same state of the database.
   ///
+  /// What they say to the session, as by `SET`, is undone in the end.
+  ///
   /// - Throws: What the body throws; `RecorderError`; `CancellationError`.
   public func read<Value: Sendable>(
     _ body: @escaping @Sendable (PostgreSQLTransaction) throws -> Value
   ) async throws -> Value {
-    try await withReader { connection in
-      try connection.inTransaction(beginning: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY") { connection in
-        _ = try connection.query(PostgreSQLConnection.plansFreely)
-        let transaction = PostgreSQLTransaction(connection)
-        defer { _ = transaction.end() }
-        return try body(transaction)
-      }
-    }
+    try await withReader { connection in try connection.reading(body) }
   }
 
   /// Lets what is under way end, then closes the database and all its recorders; closing twice does no harm.

@@ -65,7 +65,8 @@ public final class PostgreSQLRecorder: MaintenanceRecorder, ReplicaRecorder {
 
   /// Records the items of a request with work of one's own in the same transaction, all or nothing.
   ///
-  /// It has a transaction to itself, in turn with the other appends, which wait meanwhile: let the work be short.
+  /// It has a transaction to itself, in turn with the other appends, which wait meanwhile: let the work be short. What it
+  /// says to the session, as by `SET`, is taken back before the commit.
   ///
   /// The work is done when the items are recorded and before that is committed, at most once.
   ///

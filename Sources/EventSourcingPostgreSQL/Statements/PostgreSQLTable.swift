@@ -25,7 +25,7 @@ final class PostgreSQLTable: Sendable {
     following = FollowingStatements(names, columns, sequence: opened.sequence)
     writing = WritingStatements(names, columns, sequence: opened.sequence)
     tracking = TrackingStatements(names)
-    maintenance = MaintenanceStatements(names, columns, sequence: opened.sequence)
+    maintenance = MaintenanceStatements(names, columns, tracking, sequence: opened.sequence)
   }
 
   /// Whether it comes before another: what is done to several tables is done in one order by all, so that no two writers

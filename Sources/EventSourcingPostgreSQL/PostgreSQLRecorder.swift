@@ -1,6 +1,5 @@
 public import EventSourcing
 public import Foundation
-import Synchronization
 
 /// Keeps items in a PostgreSQL database.
 ///
@@ -18,14 +17,14 @@ import Synchronization
 /// Where a pooler stands between that hands each transaction another connection, those who wait for notifications of
 /// other processes hear no prompts, and find them by looking.
 public final class PostgreSQLRecorder: MaintenanceRecorder, ReplicaRecorder {
-  let database: PostgreSQLDatabase
+  /// The database that it is in.
+  public let database: PostgreSQLDatabase
+
   let table: PostgreSQLTable
   let use = PostgreSQLUse()
 
   /// Whether nobody else has the database.
   private let isOwner: Bool
-
-  let changes = Atomic(0)
 
   /// Connects to a database that is this recorder's own, and makes the tables if they are not there.
   ///
@@ -152,12 +151,13 @@ public final class PostgreSQLRecorder: MaintenanceRecorder, ReplicaRecorder {
     return try await database.withReader { [table] connection in try body(connection, table) }
   }
 
-  /// Runs the body in a transaction of its own, in turn with the appends.
+  /// Runs the body in a transaction of its own, in turn with the appends; not if the task was cancelled.
   func write<Value: Sendable>(
     _ body: @escaping @Sendable (PostgreSQLConnection, PostgreSQLTable) throws -> Value
   ) async throws -> Value {
     try use.begin()
     defer { use.end() }
+    try Task.checkCancellation()
     return try await database.withWriter { [table] connection in
       try connection.inTransaction { connection in try body(connection, table) }
     }

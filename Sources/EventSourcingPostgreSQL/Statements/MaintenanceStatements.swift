@@ -6,6 +6,7 @@ struct MaintenanceStatements: Sendable {
   private let lockOutWriters: String
   private let deleteSequence: String
   private let deleteItem: String
+  private let isFirstOfMany: String
   private let rewriteItem: String
   private let newestID: String
   private let insertGiven: String
@@ -28,6 +29,10 @@ struct MaintenanceStatements: Sendable {
     }
     deleteSequence = deletion(where: "\(columns.sequenceID) = $1::uuid")
     deleteItem = deletion(where: place)
+    func stored(_ condition: String) -> String {
+      "EXISTS (SELECT FROM \(items) WHERE \(columns.sequenceID) = $1::uuid AND \(columns.position) \(condition))"
+    }
+    isFirstOfMany = "SELECT \(stored("= 0")) AND \(stored("> 0"))"
     rewriteItem = """
       UPDATE \(items) SET \(columns.topic) = $3::text, \(columns.data) = $4::bytea\(
         metadata.map { ", \($0) = $8::text" } ?? "")
@@ -55,8 +60,12 @@ struct MaintenanceStatements: Sendable {
     return try delete(connection, deleteSequence, [.uuid(sequenceID)])
   }
 
+  /// - Throws: `DeletionError`; nothing can be appended in between.
   func deleteItem(_ connection: PostgreSQLConnection, _ sequenceID: UUID, _ position: Int) throws -> Bool {
     try lockOutWriters(connection)
+    if position == 0, try connection.query(isFirstOfMany, [.uuid(sequenceID)]).first({ try $0.bool(0) }) ?? false {
+      throw DeletionError.firstOfMany(sequenceID: sequenceID)
+    }
     return try delete(connection, deleteItem, [.uuid(sequenceID), .int(position)]) > 0
   }
 

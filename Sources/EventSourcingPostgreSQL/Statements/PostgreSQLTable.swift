@@ -16,8 +16,11 @@ final class PostgreSQLTable: Sendable {
   let writing: WritingStatements
   let tracking: TrackingStatements
   let maintenance: MaintenanceStatements
+  let changes: PastChanges
 
-  init(_ names: PostgreSQLNames, _ opened: PostgreSQLSchema.Opened) {
+  /// - Parameter changes: Those of the table with the items, which another one of these may be on, too.
+  init(_ names: PostgreSQLNames, _ opened: PostgreSQLSchema.Opened, changes: PastChanges?) {
+    self.changes = changes ?? PastChanges()
     let columns = PostgreSQLColumns(names)
     self.names = names
     channel = opened.channel

@@ -53,7 +53,11 @@ struct TrackingStatements: Sendable {
     raiseDeleted = """
       UPDATE \(records) SET notification_id = greatest(notification_id, $1::int8) WHERE upstream = ''
       """
-    newIdentity = "UPDATE \(records) SET log = gen_random_uuid() WHERE upstream = '' RETURNING log"
+    // The row may be lost.
+    newIdentity = """
+      INSERT INTO \(records) AS stored (upstream, notification_id, log) VALUES ('', 0, gen_random_uuid())
+      ON CONFLICT (upstream) DO UPDATE SET log = excluded.log RETURNING log
+      """
   }
 
   func move(_ record: TrackingRecord) -> Statement {
@@ -76,10 +80,6 @@ struct TrackingStatements: Sendable {
   }
 
   func put(_ connection: PostgreSQLConnection, _ upstream: String, at position: LogPosition?) throws {
-    guard !upstream.utf8.contains(0) else { throw InvalidAppend.nulInName }
-    guard !upstream.isEmpty else {
-      throw RecorderError(.invalidName, "An upstream without a name is not tracked. Nothing was changed.")
-    }
     if let position {
       _ = try connection.query(put, Self.values(upstream, position))
     } else {

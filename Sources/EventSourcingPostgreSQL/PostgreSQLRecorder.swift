@@ -104,22 +104,22 @@ public final class PostgreSQLRecorder: MaintenanceRecorder, ReplicaRecorder {
   public func waitForNotification(after id: Int, atMost duration: Duration) async throws -> Bool {
     let waiting = WaitingForNotifications(
       signal: database.signal, shortestPause: database.pauses.shortest, longestPause: database.pauses.longest)
+    var patience = LookingPatience(for: duration)
     return try await waiting.wait(after: id, atMost: duration) {
       do {
         let found = try await read { connection, table in
-          try table.following.look(connection, after: id, table.tracking)
+          try LookingPatience.looking { try table.following.look(connection, after: id, table.tracking) }
         }
+        patience.noteSuccess()
         if found.settledID <= id, duration > .zero { database.listener.want(table.channel) }
         return found
-      } catch let error as RecorderError where Self.mayPass.contains(error.code) && duration > .zero {
-        // The server may come back before the time is over.
+      } catch {
+        // The server may come back soon.
+        try patience.note(error)
         return .init(settledID: id)
       }
     }
   }
-
-  /// What may be otherwise when one who waits looks again.
-  private static let mayPass: Set<RecorderError.Code> = [.unavailable, .busy, .timedOut]
 
   public func lastTracked(of upstream: String) async throws -> LogPosition? {
     try await read { connection, table in try table.tracking.position(connection, of: upstream) }

@@ -5,7 +5,7 @@ import Synchronization
 ///
 ///     let database = try await PostgreSQLDatabase("postgresql://shop@db.example.com/shop")
 ///     let events = try await database.recorder(schema: "events")
-///     let snapshots = try await database.recorder(schema: "events", table: .snapshots)
+///     let messages = try await database.recorder(schema: "messages")
 public final class PostgreSQLDatabase: Sendable {
   let signal = NotificationSignal()
   let listener: PostgreSQLListener
@@ -68,10 +68,12 @@ public final class PostgreSQLDatabase: Sendable {
 
   /// Records appends to several recorders of this database in one transaction, with work of one's own, all or nothing.
   ///
-  /// It has a transaction to itself, in turn with the other appends, which wait meanwhile: let the work be short.
+  /// It has a transaction to itself, in turn with the other appends, which wait meanwhile: let the work be short. What it
+  /// says to the session, as by `SET`, is taken back before the commit.
   ///
   /// - Parameters:
-  ///   - appends: Which recorder is to record what; several of one recorder are judged one after the other.
+  ///   - appends: Which recorder is to record what; several of one recorder are judged one after the other. There may be
+  ///     none if there is work.
   ///   - work: What is to be done when the items are recorded and before that is committed; done at most once.
   /// - Returns: For each append the ids of its items, as `PostgreSQLRecorder.append` gives them.
   /// - Throws: What an append throws, and what the work throws; `RecorderError.refused` if a recorder is of another
@@ -81,6 +83,7 @@ public final class PostgreSQLDatabase: Sendable {
     _ appends: [(recorder: PostgreSQLRecorder, request: AppendRequest)],
     also work: (@Sendable (PostgreSQLTransaction) throws -> Void)? = nil
   ) async throws -> [[Int]] {
+    guard !appends.isEmpty || work != nil else { throw InvalidAppend.empty }
     guard appends.allSatisfy({ $0.recorder.database === self }) else {
       throw RecorderError(
         .refused,
@@ -100,18 +103,13 @@ public final class PostgreSQLDatabase: Sendable {
 
   /// Reads with statements of one's own, all of which see the same state of the database.
   ///
+  /// What they say to the session, as by `SET`, is undone in the end.
+  ///
   /// - Throws: What the body throws; `RecorderError`; `CancellationError`.
   public func read<Value: Sendable>(
     _ body: @escaping @Sendable (PostgreSQLTransaction) throws -> Value
   ) async throws -> Value {
-    try await withReader { connection in
-      try connection.inTransaction(beginning: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY") { connection in
-        _ = try connection.query(PostgreSQLConnection.plansFreely)
-        let transaction = PostgreSQLTransaction(connection)
-        defer { _ = transaction.end() }
-        return try body(transaction)
-      }
-    }
+    try await withReader { connection in try connection.reading(body) }
   }
 
   /// Lets what is under way end, then closes the database and all its recorders; closing twice does no harm.
@@ -131,11 +129,12 @@ public final class PostgreSQLDatabase: Sendable {
 extension PostgreSQLDatabase {
   func open(_ names: PostgreSQLNames) async throws -> PostgreSQLTable {
     let opened = try await withWriter { connection in try PostgreSQLSchema(names: names).open(on: connection) }
-    let new = PostgreSQLTable(names, opened)
     let key = ExactText(([names.items, names.trackingRecords] + names.table.columns).joined(separator: "\u{0}"))
     return tables.withLock { tables in
       // Unless the table was made anew, under the same name.
-      if let known = tables[key], known.channel == new.channel { return known }
+      if let known = tables[key], known.channel == opened.channel { return known }
+      let same = tables.values.first { $0.channel == opened.channel }
+      let new = PostgreSQLTable(names, opened, changes: same?.changes)
       tables[key] = new
       return new
     }

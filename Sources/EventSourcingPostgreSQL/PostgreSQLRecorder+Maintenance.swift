@@ -1,6 +1,5 @@
 public import EventSourcing
 public import Foundation
-import Synchronization
 
 extension PostgreSQLRecorder {
   @discardableResult
@@ -26,16 +25,17 @@ extension PostgreSQLRecorder {
   }
 
   public func resetTracking(of upstream: String, to position: LogPosition?) async throws {
+    try TrackingRecord.checkReset(of: upstream, to: position)
     try await write { connection, table in try table.tracking.put(connection, upstream, at: position) }
   }
 
-  public var changesOfThePast: Int { changes.load(ordering: .sequentiallyConsistent) }
+  public var changesOfThePast: Int { table.changes.count }
 
   private func change<Value: Sendable>(
     _ body: @escaping @Sendable (PostgreSQLConnection, MaintenanceStatements) throws -> Value
   ) async throws -> Value {
     // Also after an error, which may leave open what has become of it.
-    defer { changes.add(1, ordering: .sequentiallyConsistent) }
+    defer { table.changes.countOne() }
     return try await write { connection, table in try body(connection, table.maintenance) }
   }
 }

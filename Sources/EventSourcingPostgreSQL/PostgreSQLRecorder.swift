@@ -1,6 +1,5 @@
 public import EventSourcing
 public import Foundation
-import Synchronization
 
 /// Keeps items in a PostgreSQL database.
 ///
@@ -18,14 +17,14 @@ import Synchronization
 /// Where a pooler stands between that hands each transaction another connection, those who wait for notifications of
 /// other processes hear no prompts, and find them by looking.
 public final class PostgreSQLRecorder: MaintenanceRecorder, ReplicaRecorder {
-  let database: PostgreSQLDatabase
+  /// The database that it is in.
+  public let database: PostgreSQLDatabase
+
   let table: PostgreSQLTable
   let use = PostgreSQLUse()
 
   /// Whether nobody else has the database.
   private let isOwner: Bool
-
-  let changes = Atomic(0)
 
   /// Connects to a database that is this recorder's own, and makes the tables if they are not there.
   ///
@@ -65,7 +64,8 @@ public final class PostgreSQLRecorder: MaintenanceRecorder, ReplicaRecorder {
 
   /// Records the items of a request with work of one's own in the same transaction, all or nothing.
   ///
-  /// It has a transaction to itself, in turn with the other appends, which wait meanwhile: let the work be short.
+  /// It has a transaction to itself, in turn with the other appends, which wait meanwhile: let the work be short. What it
+  /// says to the session, as by `SET`, is taken back before the commit.
   ///
   /// The work is done when the items are recorded and before that is committed, at most once.
   ///
@@ -104,22 +104,22 @@ public final class PostgreSQLRecorder: MaintenanceRecorder, ReplicaRecorder {
   public func waitForNotification(after id: Int, atMost duration: Duration) async throws -> Bool {
     let waiting = WaitingForNotifications(
       signal: database.signal, shortestPause: database.pauses.shortest, longestPause: database.pauses.longest)
+    var patience = LookingPatience(for: duration)
     return try await waiting.wait(after: id, atMost: duration) {
       do {
         let found = try await read { connection, table in
-          try table.following.look(connection, after: id, table.tracking)
+          try LookingPatience.looking { try table.following.look(connection, after: id, table.tracking) }
         }
+        patience.noteSuccess()
         if found.settledID <= id, duration > .zero { database.listener.want(table.channel) }
         return found
-      } catch let error as RecorderError where Self.mayPass.contains(error.code) && duration > .zero {
-        // The server may come back before the time is over.
+      } catch {
+        // The server may come back soon.
+        try patience.note(error)
         return .init(settledID: id)
       }
     }
   }
-
-  /// What may be otherwise when one who waits looks again.
-  private static let mayPass: Set<RecorderError.Code> = [.unavailable, .busy, .timedOut]
 
   public func lastTracked(of upstream: String) async throws -> LogPosition? {
     try await read { connection, table in try table.tracking.position(connection, of: upstream) }
@@ -151,12 +151,13 @@ public final class PostgreSQLRecorder: MaintenanceRecorder, ReplicaRecorder {
     return try await database.withReader { [table] connection in try body(connection, table) }
   }
 
-  /// Runs the body in a transaction of its own, in turn with the appends.
+  /// Runs the body in a transaction of its own, in turn with the appends; not if the task was cancelled.
   func write<Value: Sendable>(
     _ body: @escaping @Sendable (PostgreSQLConnection, PostgreSQLTable) throws -> Value
   ) async throws -> Value {
     try use.begin()
     defer { use.end() }
+    try Task.checkCancellation()
     return try await database.withWriter { [table] connection in
       try connection.inTransaction { connection in try body(connection, table) }
     }

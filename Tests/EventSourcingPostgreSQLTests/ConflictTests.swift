@@ -88,7 +88,7 @@ struct ConflictTests {
         ),
         Append(
           request: try append(at: 2, asserting: 3),
-          error: "\(InvalidAppend.gap(sequenceID: read, expected: 2, found: 3))"),
+          error: "\(ConcurrencyError(sequenceID: read, position: 3))"),
       ]
       try await expect(appends, of: recorder, server: server, schema)
       #expect(try await recorder.items(of: new) == items(new, 0...1))

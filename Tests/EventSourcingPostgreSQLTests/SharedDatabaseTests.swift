@@ -82,7 +82,8 @@ struct SharedDatabaseTests {
         ])
       }
       #expect(try await notes.items(of: other) == [])
-      #expect(try await database.append([]) == [])
+      await #expect(throws: InvalidAppend.empty) { try await database.append([]) }
+      #expect(try await notes.database.append([]) { _ in } == [])
       try await database.close()
     }
   }

@@ -18,6 +18,11 @@ package struct OwnServer: Sendable {
     try await control("restart --mode immediate")
   }
 
+  /// Stops it as an administrator would.
+  package func stop() async throws {
+    try await control("stop --mode fast --wait")
+  }
+
   /// Has it read its settings again.
   package func reload() async throws {
     try await control("reload")

@@ -145,7 +145,7 @@ struct PostgreSQLAppend {
       do {
         try connection.commit(after: work)
       } catch {
-        try? rollBack(connection)
+        connection.undoWork()
         throw error
       }
     }

@@ -18,8 +18,8 @@ extension PostgreSQLConnection {
       connection = try Self.secondLook(address)
     }
     guard let connection else { throw RecorderError(.unavailable, "There is no memory for a connection.") }
-    self.init(connection)
-    try prepareSession(address.options)
+    self.init(connection, address.options)
+    try prepareSession()
   }
 
   /// Tries once more, to learn the server's code.
@@ -72,9 +72,7 @@ extension PostgreSQLConnection {
     return connect(keywords.map { UnsafePointer($0) }, values.map { UnsafePointer($0) }, 1)
   }
 
-  /// Sets what the recorder relies on, whatever the defaults of the server or the user.
-  private func prepareSession(_ options: PostgreSQLOptions) throws {
-    let timeout = options.statementMilliseconds
+  private func prepareSession() throws {
     do {
       // On a copy of the database the writers cannot be seen, so a reader could miss items there. Asked each time, since
       // of several hosts the next connection may be to another.
@@ -82,22 +80,7 @@ extension PostgreSQLConnection {
         throw RecorderError(
           .readOnly, "The server is a standby: give the primary one, or several with target_session_attrs=read-write.")
       }
-      try execute(
-        """
-        SET statement_timeout = \(timeout);
-        SET idle_in_transaction_session_timeout = \(timeout);
-        SET default_transaction_isolation = 'read committed';
-        SET standard_conforming_strings = on;
-        SET bytea_output = hex
-        """)
-      // Else a commit is acknowledged before it is on the disk; what is safer than on stays.
-      try execute(
-        "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'")
-      // Every statement has an index to go by. A plan that was made while a table was small would read all of it, and
-      // would be kept when the table has grown.
-      try execute(
-        "SET enable_seqscan = off; SET enable_bitmapscan = off; SET plan_cache_mode = force_generic_plan; SET jit = off"
-      )
+      try execute(SessionSettings.statement(options))
     } catch let failure as PostgreSQLFailure {
       throw recorderError(failure)
     }

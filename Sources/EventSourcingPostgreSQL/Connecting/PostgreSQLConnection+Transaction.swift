@@ -5,11 +5,9 @@ extension PostgreSQLConnection {
   ///
   /// - Throws: What the body throws; `PostgreSQLFailure`; `RecorderError.unknownOutcome` if the connection was lost during
   ///   the commit.
-  func inTransaction<Value>(
-    beginning: String = "BEGIN", _ body: (PostgreSQLConnection) throws -> Value
-  ) throws -> Value {
+  func inTransaction<Value>(_ body: (PostgreSQLConnection) throws -> Value) throws -> Value {
     do {
-      try execute(beginning)
+      try execute("BEGIN")
       let value = try body(self)
       do {
         try execute("COMMIT")

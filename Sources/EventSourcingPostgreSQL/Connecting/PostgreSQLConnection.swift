@@ -6,6 +6,7 @@ import Foundation
 /// Its calls block.
 final class PostgreSQLConnection {
   let connection: OpaquePointer
+  let options: PostgreSQLOptions
 
   /// The name of each statement that was prepared on this connection.
   private var prepared: [StatementText: String] = [:]
@@ -14,9 +15,13 @@ final class PostgreSQLConnection {
   /// and nothing was done on it.
   private(set) var hasOnlyRested = false
 
+  /// Whether somebody else's statement has left something behind on it that cannot be taken back.
+  var isSpoiled = false
+
   /// Takes over a connection that was made.
-  init(_ connection: OpaquePointer) {
+  init(_ connection: OpaquePointer, _ options: PostgreSQLOptions) {
     self.connection = connection
+    self.options = options
     // The server's remarks go to standard error, by default. They may have values in them.
     PQsetNoticeReceiver(connection, { _, _ in }, nil)
   }
@@ -27,6 +32,7 @@ final class PostgreSQLConnection {
 
   /// Whether it can be used: also if the server has hung up, or ended it, while nothing was asked.
   var isUsable: Bool {
+    guard !isSpoiled else { return false }
     var socket = pollfd(fd: PQsocket(connection), events: Int16(POLLIN), revents: 0)
     while socket.fd >= 0, poll(&socket, 1, 0) > 0 {
       guard PQconsumeInput(connection) == 1 else { return false }
@@ -87,18 +93,31 @@ final class PostgreSQLConnection {
   /// - Throws: `PostgreSQLFailure` of the first that failed; the server has skipped those after it.
   func pipeline(_ statements: [(sql: String, values: [PostgreSQLParameter])]) throws -> [PostgreSQLResult] {
     let names = try statements.map { try prepare($0.sql) }
+    return try pipeline(statements.count) { step in
+      PostgreSQLParameters(statements[step].values).withPointers { count, values, lengths, formats in
+        PQsendQueryPrepared(connection, names[step], count, values, lengths, formats, 1)
+      }
+    }
+  }
+
+  /// The same with statements that have no parameters, and are not kept prepared.
+  func pipeline(unprepared statements: [String]) throws -> [PostgreSQLResult] {
+    try pipeline(statements.count) { step in
+      PQsendQueryParams(connection, statements[step], 0, nil, nil, nil, nil, 1)
+    }
+  }
+
+  private func pipeline(_ count: Int, _ send: (_ step: Int) -> CInt) throws -> [PostgreSQLResult] {
     PQenterPipelineMode(connection)
     defer { PQexitPipelineMode(connection) }
-    for (step, (name, statement)) in zip(names, statements).enumerated() {
-      let isSent = PostgreSQLParameters(statement.values).withPointers { count, values, lengths, formats in
-        PQsendQueryPrepared(connection, name, count, values, lengths, formats, 1)
-      }
-      let isLast = step == statements.count - 1
+    for step in 0..<count {
+      let isSent = send(step)
+      let isLast = step == count - 1
       guard isSent == 1, !isLast || PQpipelineSync(connection) == 1 else {
         throw PostgreSQLFailure(sqlState: nil, isConnectionLost: true, step: isLast ? step : nil)
       }
     }
-    return try results(of: statements.count)
+    return try results(of: count)
   }
 
   private func results(of count: Int) throws -> [PostgreSQLResult] {
@@ -147,7 +166,10 @@ final class PostgreSQLConnection {
       return PostgreSQLResult(result)
     default:
       defer { PQclear(result) }
-      throw PostgreSQLFailure(result, on: connection)
+      let failure = PostgreSQLFailure(result, on: connection)
+      // A function that somebody called has taken prepared statements away, or has made one of the name of one to come.
+      if failure.sqlState == "26000" || failure.sqlState == "42P05" { isSpoiled = true }
+      throw failure
     }
   }
 }

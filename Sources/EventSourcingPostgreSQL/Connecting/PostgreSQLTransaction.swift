@@ -8,7 +8,18 @@ public final class PostgreSQLTransaction: Sendable {
   /// A connection that is used only by whoever has the lock.
   private struct Lent: Sendable {
     nonisolated(unsafe) let connection: PostgreSQLConnection
+    var use = Use()
+  }
+
+  /// What became of it.
+  struct Use {
+    /// Why a statement failed, if one did.
     var failure: RecorderError?
+
+    /// Why a statement was refused that the transaction has not failed by.
+    var refusal: RecorderError?
+
+    /// Whether a statement has ended the transaction.
     var isEnded = false
   }
 
@@ -21,8 +32,8 @@ public final class PostgreSQLTransaction: Sendable {
   /// Runs one statement, which has `$1`, `$2` and so on where the values belong.
   ///
   /// - Returns: The number of rows that it has changed.
-  /// - Throws: `RecorderError`. Nothing more can be done then in this transaction but to throw, unless a savepoint was
-  ///   made before.
+  /// - Throws: `RecorderError`; `.refused` if the statement has a mistake. Nothing more can be done then in this
+  ///   transaction but to throw, unless the server has refused it and a savepoint was made before.
   @discardableResult
   public func execute(_ sql: String, _ values: [PostgreSQLValue] = []) throws -> Int {
     try run(sql, values) { $0.changes }
@@ -37,11 +48,10 @@ public final class PostgreSQLTransaction: Sendable {
 
   /// Lets nobody use it from now on, and waits for a statement that another thread may be running.
   ///
-  /// - Returns: Why a statement failed, if one did; and whether one has ended the transaction.
-  func end() -> (failure: RecorderError?, isEnded: Bool) {
+  func end() -> Use {
     lent.withLock { lent in
       defer { lent = nil }
-      return (lent?.failure, lent?.isEnded ?? false)
+      return lent?.use ?? Use()
     }
   }
 
@@ -49,22 +59,25 @@ public final class PostgreSQLTransaction: Sendable {
     _ sql: String, _ values: [PostgreSQLValue], _ read: (PostgreSQLResult) -> sending Value
   ) throws -> Value {
     try lent.withLock { lent in
-      guard let connection = lent?.connection, lent?.isEnded == false else { throw Self.isOver }
-      let ending = TransactionEnding(sql)
-      guard ending == .none else { throw Self.mayNotEnd }
+      guard let connection = lent?.connection, lent?.use.isEnded == false else { throw Self.isOver }
       do {
+        guard TransactionEnding(sql) == .none else { throw Self.mayNotEnd }
         let result = try connection.run(sql, values)
+        if SessionSettings.outlastsTransaction(tag: result.tag) { connection.isSpoiled = true }
         // What the server says counts, should it have read the statement in another way.
         if !connection.isInTransaction || TransactionEnding(tag: result.tag, of: sql) == .ends {
-          lent?.isEnded = true
+          lent?.use.isEnded = true
           throw Self.mayNotEnd
         }
         return read(result)
       } catch let failure as PostgreSQLFailure {
-        let error = recorderError(failure)
+        let error = ownStatementError(failure)
         // After it each other one fails, too, for no other reason.
-        if failure.sqlState != "25P02" { lent?.failure = error }
+        if failure.sqlState != "25P02" { lent?.use.failure = error }
         throw error
+      } catch let refusal as RecorderError {
+        lent?.use.refusal = refusal
+        throw refusal
       }
     }
   }

@@ -11,10 +11,27 @@ struct PostgreSQLNames: Sendable {
     self.schema = schema
     self.table = table
     try table.checkNames()
-    let names = table.columns + [schema, table.name, table.trackingTable]
-    for name in names where name.isEmpty || name.utf8.count > 63 || name.utf8.contains(0) {
+    try Self.check(schema, of: "schema")
+    try Self.check(table.name, of: "table")
+    try Self.check(
+      table.trackingTable, of: "tracking table",
+      advice: " Give the ItemTable a trackingTable of its own, or a name of at most \(Self.longest - 9) bytes.")
+    for column in table.columns { try Self.check(column, of: "column") }
+  }
+
+  /// PostgreSQL's own limit, in bytes.
+  private static let longest = 63
+
+  private static func check(_ name: String, of kind: String, advice: String = "") throws(RecorderError) {
+    guard !name.isEmpty else { throw RecorderError(.invalidName, "The \(kind) has no name.") }
+    guard !name.utf8.contains(0) else {
+      throw RecorderError(.invalidName, "The name of the \(kind) has a NUL character, which PostgreSQL cannot keep.")
+    }
+    guard name.utf8.count <= longest else {
       throw RecorderError(
-        .invalidName, "A name of a schema, table or column in PostgreSQL has 1 to 63 bytes, none of them NUL.")
+        .invalidName,
+        "The name of the \(kind), “\(name)”, has \(name.utf8.count) bytes, and in PostgreSQL a name has at most "
+          + "\(longest).\(advice)")
     }
   }
 

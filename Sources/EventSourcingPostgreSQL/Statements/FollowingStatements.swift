@@ -48,7 +48,8 @@ struct FollowingStatements: Sendable {
     _ connection: PostgreSQLConnection, _ query: NotificationQuery, _ tracking: TrackingStatements
   ) throws -> NotificationPage {
     let (after, found) = (query.after, try settlement(connection, after: query.after.id, tracking))
-    try after.check(log: found.log, newestID: found.lastDrawnID, item: found.reached)
+    try after.check(
+      log: found.log, newestID: found.lastDrawnID, largestDeletedID: found.largestDeletedID, item: found.reached)
     let start = LogPosition(id: after.id, log: found.log, digest: found.reached.map(ItemDigest.init) ?? after.digest)
     let nothing = NotificationPage(notifications: [], readUpTo: start, isAtEnd: true)
     guard found.settledID > after.id else { return nothing }

@@ -6,18 +6,33 @@ struct MaintenanceStatements: Sendable {
   private let lockOutWriters: String
   private let deleteSequence: String
   private let deleteItem: String
+  private let isFirstOfMany: String
   private let rewriteItem: String
   private let newestID: String
   private let insertGiven: String
   private let moveCounter: String
   private let hasMetadata: Bool
+  private let tracking: TrackingStatements
 
-  init(_ names: PostgreSQLNames, _ columns: PostgreSQLColumns, sequence: String) {
+  init(
+    _ names: PostgreSQLNames, _ columns: PostgreSQLColumns, _ tracking: TrackingStatements, sequence: String
+  ) {
+    self.tracking = tracking
     let (items, metadata) = (names.items, columns.metadata)
     let place = "\(columns.sequenceID) = $1::uuid AND \(columns.position) = $2::int8"
     lockOutWriters = "LOCK TABLE \(items) IN SHARE ROW EXCLUSIVE MODE"
-    deleteSequence = "DELETE FROM \(items) WHERE \(columns.sequenceID) = $1::uuid"
-    deleteItem = "DELETE FROM \(items) WHERE \(place)"
+    func deletion(where condition: String) -> String {
+      """
+      WITH deleted AS (DELETE FROM \(items) WHERE \(condition) RETURNING \(columns.id) AS id)
+      SELECT count(*), max(id) FROM deleted
+      """
+    }
+    deleteSequence = deletion(where: "\(columns.sequenceID) = $1::uuid")
+    deleteItem = deletion(where: place)
+    func stored(_ condition: String) -> String {
+      "EXISTS (SELECT FROM \(items) WHERE \(columns.sequenceID) = $1::uuid AND \(columns.position) \(condition))"
+    }
+    isFirstOfMany = "SELECT \(stored("= 0")) AND \(stored("> 0"))"
     rewriteItem = """
       UPDATE \(items) SET \(columns.topic) = $3::text, \(columns.data) = $4::bytea\(
         metadata.map { ", \($0) = $8::text" } ?? "")
@@ -42,12 +57,25 @@ struct MaintenanceStatements: Sendable {
 
   func deleteItems(_ connection: PostgreSQLConnection, _ sequenceID: UUID) throws -> Int {
     try lockOutWriters(connection)
-    return try connection.query(deleteSequence, [.uuid(sequenceID)]).changes
+    return try delete(connection, deleteSequence, [.uuid(sequenceID)])
   }
 
+  /// - Throws: `DeletionError`; nothing can be appended in between.
   func deleteItem(_ connection: PostgreSQLConnection, _ sequenceID: UUID, _ position: Int) throws -> Bool {
     try lockOutWriters(connection)
-    return try connection.query(deleteItem, [.uuid(sequenceID), .int(position)]).changes > 0
+    if position == 0, try connection.query(isFirstOfMany, [.uuid(sequenceID)]).first({ try $0.bool(0) }) ?? false {
+      throw DeletionError.firstOfMany(sequenceID: sequenceID)
+    }
+    return try delete(connection, deleteItem, [.uuid(sequenceID), .int(position)]) > 0
+  }
+
+  /// - Returns: How many items were deleted.
+  private func delete(
+    _ connection: PostgreSQLConnection, _ sql: String, _ values: [PostgreSQLParameter]
+  ) throws -> Int {
+    let deleted = try connection.query(sql, values).first { (count: try $0.int(0), newest: try $0.optionalInt(1)) }
+    if let newest = deleted?.newest { try tracking.noteDeletion(connection, of: newest) }
+    return deleted?.count ?? 0
   }
 
   /// - Throws: `RewriteError.changedMeanwhile` if the old item is not what is stored; `RecorderError.unstorable` if both
@@ -68,9 +96,12 @@ struct MaintenanceStatements: Sendable {
     }
   }
 
-  /// The largest notification id that is stored; 0 if there is none.
+  /// The largest notification id that was ever stored; 0 if there is none.
+  ///
+  /// The counter of the ids would tell more than that: it stays where it is when a transaction is undone.
   func newestID(_ connection: PostgreSQLConnection) throws -> Int {
-    try connection.query(newestID).first { try $0.optionalInt(0) ?? 0 } ?? 0
+    let stored = try connection.query(newestID).first { try $0.optionalInt(0) ?? 0 } ?? 0
+    return max(stored, try tracking.largestDeletedID(connection))
   }
 
   /// Inserts notifications under their ids, and has the table's own ids come after them.

@@ -16,8 +16,11 @@ final class PostgreSQLTable: Sendable {
   let writing: WritingStatements
   let tracking: TrackingStatements
   let maintenance: MaintenanceStatements
+  let changes: PastChanges
 
-  init(_ names: PostgreSQLNames, _ opened: PostgreSQLSchema.Opened) {
+  /// - Parameter changes: Those of the table with the items, which another one of these may be on, too.
+  init(_ names: PostgreSQLNames, _ opened: PostgreSQLSchema.Opened, changes: PastChanges?) {
+    self.changes = changes ?? PastChanges()
     let columns = PostgreSQLColumns(names)
     self.names = names
     channel = opened.channel
@@ -25,7 +28,7 @@ final class PostgreSQLTable: Sendable {
     following = FollowingStatements(names, columns, sequence: opened.sequence)
     writing = WritingStatements(names, columns, sequence: opened.sequence)
     tracking = TrackingStatements(names)
-    maintenance = MaintenanceStatements(names, columns, sequence: opened.sequence)
+    maintenance = MaintenanceStatements(names, columns, tracking, sequence: opened.sequence)
   }
 
   /// Whether it comes before another: what is done to several tables is done in one order by all, so that no two writers

@@ -38,6 +38,9 @@ struct Settlement {
   /// The log's identity.
   let log: UUID
 
+  /// The largest notification id that was ever deleted; 0 if none was.
+  let largestDeletedID: Int
+
   /// The item that a reader has come to, without its topic and data; `nil` if there is none.
   let reached: SequencedItem?
 }
@@ -47,15 +50,17 @@ extension FollowingStatements {
   func settlement(_ connection: PostgreSQLConnection, after id: Int, _ tracking: TrackingStatements) throws
     -> Settlement
   {
+    // An item that is not there any more was deleted before the row was read that tells of it.
     let results = try connection.pipeline([
-      (lastDrawnID, []), (idsBeforeWriters, []), (tracking.identity, []), (itemUnderID, [.int(id)]),
+      (lastDrawnID, []), (idsBeforeWriters, []), (itemUnderID, [.int(id)]), (tracking.identity, []),
     ])
     let lastDrawn = try results[0].first { try $0.int(0) } ?? 0
     let settled = try results[1].map { try PostgreSQLLockNumber.idBeforeWriter($0.int(0), lastDrawn: lastDrawn) }.min()
-    guard let log = try results[2].first({ try $0.uuid(0) }) else { throw TrackingStatements.noIdentity }
+    let own = try results[3].first { (log: try $0.uuid(0), largestDeletedID: try $0.int(1)) }
+    guard let own else { throw TrackingStatements.noIdentity }
     return Settlement(
-      lastDrawnID: lastDrawn, settledID: min(settled ?? lastDrawn, lastDrawn), log: log,
-      reached: try results[3].first { try Place(row: $0).item })
+      lastDrawnID: lastDrawn, settledID: min(settled ?? lastDrawn, lastDrawn), log: own.log,
+      largestDeletedID: own.largestDeletedID, reached: try results[2].first { try Place(row: $0).item })
   }
 
   /// A row of `PostgreSQLColumns.place`.

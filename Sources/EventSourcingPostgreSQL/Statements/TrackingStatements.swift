@@ -15,8 +15,12 @@ struct TrackingStatements: Sendable {
   private let position: String
   private let positions: String
   private let newIdentity: String
+  private let raiseDeleted: String
 
-  /// The statement that gives the log's identity, which is in the row without a name.
+  /// The statement that gives the log's identity and the largest notification id that was ever deleted, which are in the
+  /// row without a name.
+  ///
+  /// That id is 0 where none was deleted, and also where that was done before it was kept: no release did so.
   let identity: String
 
   init(_ names: PostgreSQLNames) {
@@ -45,8 +49,15 @@ struct TrackingStatements: Sendable {
       SELECT (SELECT notification_id FROM \(records) WHERE upstream = asked.name)
       FROM unnest($1::text[]) WITH ORDINALITY AS asked (name, place) ORDER BY place
       """
-    identity = "SELECT log FROM \(records) WHERE upstream = ''"
-    newIdentity = "UPDATE \(records) SET log = gen_random_uuid() WHERE upstream = '' RETURNING log"
+    identity = "SELECT log, notification_id FROM \(records) WHERE upstream = ''"
+    raiseDeleted = """
+      UPDATE \(records) SET notification_id = greatest(notification_id, $1::int8) WHERE upstream = ''
+      """
+    // The row may be lost.
+    newIdentity = """
+      INSERT INTO \(records) AS stored (upstream, notification_id, log) VALUES ('', 0, gen_random_uuid())
+      ON CONFLICT (upstream) DO UPDATE SET log = excluded.log RETURNING log
+      """
   }
 
   func move(_ record: TrackingRecord) -> Statement {
@@ -69,10 +80,6 @@ struct TrackingStatements: Sendable {
   }
 
   func put(_ connection: PostgreSQLConnection, _ upstream: String, at position: LogPosition?) throws {
-    guard !upstream.utf8.contains(0) else { throw InvalidAppend.nulInName }
-    guard !upstream.isEmpty else {
-      throw RecorderError(.invalidName, "An upstream without a name is not tracked. Nothing was changed.")
-    }
     if let position {
       _ = try connection.query(put, Self.values(upstream, position))
     } else {
@@ -83,6 +90,17 @@ struct TrackingStatements: Sendable {
   func beginEpoch(_ connection: PostgreSQLConnection) throws -> UUID {
     guard let new = try connection.query(newIdentity).first({ try $0.uuid(0) }) else { throw Self.noIdentity }
     return new
+  }
+
+  /// Keeps in mind that an id was deleted, in the caller's transaction: that no item is under it is no sign then that the
+  /// log was restored.
+  func noteDeletion(_ connection: PostgreSQLConnection, of id: Int) throws {
+    _ = try connection.query(raiseDeleted, [.int(id)])
+  }
+
+  /// The largest notification id that was ever deleted; 0 if there is none.
+  func largestDeletedID(_ connection: PostgreSQLConnection) throws -> Int {
+    try connection.query(identity).first { try $0.int(1) } ?? 0
   }
 
   static let noIdentity = RecorderError(

@@ -1,0 +1,45 @@
+/// What the recorder relies on in a session, whatever the defaults of the server or the user.
+enum SessionSettings {
+  /// The statement that sets it all.
+  static func statement(_ options: PostgreSQLOptions) -> String {
+    let timeout = "\(options.statementMilliseconds)"
+    let settings = [
+      ("statement_timeout", timeout),
+      ("idle_in_transaction_session_timeout", timeout),
+      ("default_transaction_isolation", "read committed"),
+      ("standard_conforming_strings", "on"),
+      ("bytea_output", "hex"),
+      // Every statement has an index to go by. A plan that was made while a table was small would read all of it, and
+      // would be kept when the table has grown.
+      ("enable_seqscan", "off"),
+      ("enable_bitmapscan", "off"),
+      ("plan_cache_mode", "force_generic_plan"),
+      ("jit", "off"),
+    ]
+    let calls = settings.map { "set_config('\($0)', '\($1)', false)" }
+    return "SELECT \((calls + [synchronousCommit]).joined(separator: ", "))"
+  }
+
+  /// Else a commit is acknowledged before it is on the disk; what is safer than on stays.
+  private static let synchronousCommit = """
+    set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'on'
+      ELSE current_setting('synchronous_commit') END, false)
+    """
+
+  /// What puts a session back to what it was, in the transaction in which somebody else has used it, so that also the
+  /// commit is done as the recorder wants it.
+  ///
+  /// What stays is a temporary table that is not dropped on commit.
+  static func restoration(_ options: PostgreSQLOptions) -> [String] {
+    ["RESET SESSION AUTHORIZATION", "RESET ROLE", "RESET ALL", "CLOSE ALL", statement(options)]
+  }
+
+  /// Lets go of locks that do not end with a transaction.
+  static let unlocking = "SELECT pg_advisory_unlock_all()"
+
+  /// Whether a statement that the server names so stays in the session when its transaction is undone, or may have
+  /// done another that does.
+  static func outlastsTransaction(tag: String) -> Bool {
+    ["DEALLOCATE", "DISCARD", "PREPARE", "LOAD", "DO"].contains { tag == $0 || tag.hasPrefix("\($0) ") }
+  }
+}

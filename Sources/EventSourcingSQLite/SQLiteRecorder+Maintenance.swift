@@ -25,7 +25,9 @@ extension SQLiteRecorder: MaintenanceRecorder {
   @discardableResult
   public func beginEpoch() async throws -> UUID {
     let epoch = UUID()
-    try await write { db, sql in try sql.tracking.setIdentity(db, epoch) }
+    try await write { db, sql in
+      try sql.tracking.setIdentity(db, epoch, largestIDGiven: sql.following.largestIDGiven(db))
+    }
     return epoch
   }
 

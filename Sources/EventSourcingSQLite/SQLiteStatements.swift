@@ -16,6 +16,8 @@ final class SQLiteStatements: Sendable {
   let itemsForwards: String
   let itemsBackwards: String
   let sequenceIDs: String
+  let idOfPlace: String
+  let lastIDOfSequence: String
   let deleteItems: String
   let deleteItem: String
   let rewriteItem: String
@@ -65,6 +67,8 @@ final class SQLiteStatements: Sendable {
       )
       SELECT id FROM ids WHERE id IS NOT NULL LIMIT ?
       """
+    idOfPlace = "SELECT \(id) FROM \(name) WHERE \(place)"
+    lastIDOfSequence = "SELECT max(\(id)) FROM \(name) WHERE \(sequenceID) = ?"
     deleteItems = "DELETE FROM \(name) WHERE \(sequenceID) = ?"
     deleteItem = "DELETE FROM \(name) WHERE \(place)"
     rewriteItem = """

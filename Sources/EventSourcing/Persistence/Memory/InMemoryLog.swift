@@ -12,6 +12,9 @@ struct InMemoryLog {
   private(set) var identity = UUID()
   private(set) var changesOfThePast = 0
 
+  /// The largest id of all items that were ever deleted; 0 if none was.
+  private var largestDeletedID = 0
+
   /// In the order of their ids.
   private var log: [Entry] = []
 
@@ -87,7 +90,8 @@ extension InMemoryLog {
   func page(_ query: NotificationQuery) throws -> NotificationPage {
     let start = firstIndex(after: query.after.id)
     let before = start > 0 && log[start - 1].id == query.after.id ? log[start - 1].item : nil
-    try query.after.check(log: identity, newestID: newestID, item: before)
+    try query.after.check(
+      log: identity, newestID: newestID, largestDeletedID: largestDeletedID, item: before)
     var wanted: [ItemNotification] = []
     var readUpTo = LogPosition(
       id: query.after.id, log: identity, digest: before.map(ItemDigest.init) ?? query.after.digest)
@@ -132,7 +136,7 @@ extension InMemoryLog {
 extension InMemoryLog {
   mutating func deleteItems(of sequenceID: UUID) -> Int {
     let indices = sequences.removeValue(forKey: sequenceID) ?? []
-    for index in indices { log[index].item = nil }
+    for index in indices { delete(at: index) }
     changesOfThePast += 1
     return indices.count
   }
@@ -143,8 +147,13 @@ extension InMemoryLog {
     var indices = sequences[sequenceID] ?? []
     indices.remove(at: insertionPlace(sequenceID, position))
     sequences[sequenceID] = indices.isEmpty ? nil : indices
-    log[index].item = nil
+    delete(at: index)
     return true
+  }
+
+  private mutating func delete(at index: Int) {
+    log[index].item = nil
+    largestDeletedID = max(largestDeletedID, log[index].id)
   }
 
   mutating func rewrite(_ rewrites: [Rewrite]) throws {

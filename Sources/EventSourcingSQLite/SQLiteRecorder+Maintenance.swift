@@ -32,11 +32,7 @@ extension SQLiteRecorder: MaintenanceRecorder {
   }
 
   public func resetTracking(of upstream: String, to position: LogPosition?) async throws {
-    guard !upstream.utf8.contains(0) else { throw InvalidAppend.nulInName }
-    guard !upstream.isEmpty else {
-      // It is the row with the log's own identity.
-      throw InvalidAppend.impossibleTracking(TrackingRecord(upstream: upstream, from: 0, to: position ?? .beginning))
-    }
+    try TrackingRecord.checkReset(of: upstream, to: position)
     try await write { db, sql in
       if let position {
         try sql.tracking.set(db, upstream, to: position)

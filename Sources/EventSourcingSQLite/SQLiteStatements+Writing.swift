@@ -47,8 +47,12 @@ extension SQLiteStatements {
     return db.changesCount
   }
 
+  /// - Throws: `DeletionError.firstOfMany`, or `DatabaseError`.
   func deleteItem(_ db: Database, _ sequenceID: UUID, _ position: Int) throws -> Bool {
     guard let id = try db.int(idOfPlace, [sequenceID.blob, position]) else { return false }
+    if position == 0, try db.int(hasOthers, [sequenceID.blob]) == 1 {
+      throw DeletionError.firstOfMany(sequenceID: sequenceID)
+    }
     try tracking.noteDeletion(db, upTo: id)
     try db.execute(sql: deleteItem, arguments: [sequenceID.blob, position])
     return true

@@ -18,6 +18,7 @@ final class SQLiteStatements: Sendable {
   let sequenceIDs: String
   let idOfPlace: String
   let lastIDOfSequence: String
+  let hasOthers: String
   let deleteItems: String
   let deleteItem: String
   let rewriteItem: String
@@ -69,6 +70,7 @@ final class SQLiteStatements: Sendable {
       """
     idOfPlace = "SELECT \(id) FROM \(name) WHERE \(place)"
     lastIDOfSequence = "SELECT max(\(id)) FROM \(name) WHERE \(sequenceID) = ?"
+    hasOthers = "SELECT EXISTS (SELECT 1 FROM \(name) WHERE \(sequenceID) = ? AND \(position) <> 0)"
     deleteItems = "DELETE FROM \(name) WHERE \(sequenceID) = ?"
     deleteItem = "DELETE FROM \(name) WHERE \(place)"
     rewriteItem = """

@@ -30,10 +30,14 @@ struct InMemoryLog {
   mutating func append(_ request: AppendRequest) throws -> [Int] {
     try request.check(
       tracked: { tracked[ExactText($0)]?.id ?? 0 }, stored: stored, isTaken: { find($0, $1) != nil })
+    guard request.items.count <= .max - newestID else {
+      throw RecorderError(.full, "The notification ids of the log have come to their end. Nothing was recorded.")
+    }
     if let tracking = request.tracking { tracked[ExactText(tracking.upstream)] = tracking.to }
+    guard !request.items.isEmpty else { return [] }
     let first = newestID + 1
     for (offset, item) in request.items.enumerated() { record(item, under: first + offset) }
-    return Array(first..<(first + request.items.count))
+    return Array(first...(first + (request.items.count - 1)))
   }
 
   mutating func replicate(_ notifications: [ItemNotification]) throws {
@@ -141,10 +145,11 @@ extension InMemoryLog {
     return indices.count
   }
 
-  mutating func deleteItem(of sequenceID: UUID, at position: Int) -> Bool {
-    changesOfThePast += 1
+  mutating func deleteItem(of sequenceID: UUID, at position: Int) throws -> Bool {
     guard let index = find(sequenceID, position) else { return false }
     var indices = sequences[sequenceID] ?? []
+    guard position != 0 || indices.count == 1 else { throw DeletionError.firstOfMany(sequenceID: sequenceID) }
+    changesOfThePast += 1
     indices.remove(at: insertionPlace(sequenceID, position))
     sequences[sequenceID] = indices.isEmpty ? nil : indices
     delete(at: index)
@@ -173,7 +178,8 @@ extension InMemoryLog {
     return identity
   }
 
-  mutating func resetTracking(of upstream: String, to position: LogPosition?) {
+  mutating func resetTracking(of upstream: String, to position: LogPosition?) throws {
+    try TrackingRecord.checkReset(of: upstream, to: position)
     tracked[ExactText(upstream)] = position
   }
 }

@@ -91,7 +91,8 @@ public enum MaintenancePromise: String, CaseIterable, Sendable {
     }
     try await recorder.append([], tracking: TrackingRecord(upstream: "Orders", from: 2, to: 3))
     let log = try await recorder.newestPosition().log
-    for (upstream, position) in [("", LogPosition(id: 4, log: Sample.id(7))), ("", nil), ("Orders", LogPosition(id: -5))] {
+    let refused = [("", LogPosition(id: 4, log: Sample.id(7))), ("", nil), ("Orders", LogPosition(id: -5))]
+    for (upstream, position) in refused {
       let impossible = TrackingRecord(upstream: upstream, from: 0, to: position ?? .beginning)
       try await expect("“\(upstream)” at \(impossible.to.id)", throws: InvalidAppend.impossibleTracking(impossible)) {
         try await recorder.resetTracking(of: upstream, to: position)

@@ -6,6 +6,7 @@ struct SQLiteAppend {
   typealias Outcome = GroupCommit<Database, SQLiteRequest, [[Int]]>.Outcome
 
   let db: Database
+  let state: SQLiteConnectionState
 
   func commit(_ requests: [SQLiteRequest]) -> [Outcome] {
     do {
@@ -24,12 +25,13 @@ struct SQLiteAppend {
   /// - Throws: An error that undid the whole transaction.
   private func commitTogether(_ requests: [SQLiteRequest]) throws -> [Outcome] {
     try db.run("BEGIN IMMEDIATE")
+    defer { state.restoreAfterTransaction(db) }
     do {
       // One alone is undone with its transaction, and needs nothing of its own to go back to.
       if requests.count == 1 {
         let ids: [[Int]]
         do {
-          ids = try requests[0].record(db)
+          ids = try requests[0].record(db, state)
         } catch let error where !(error is DatabaseError) {
           try db.rollback()
           let reason = (error as? TransactionEnded)?.reason ?? error
@@ -51,7 +53,7 @@ struct SQLiteAppend {
   private func outcome(of request: SQLiteRequest) throws -> Outcome {
     try db.run("SAVEPOINT request")
     do {
-      let ids = try request.record(db)
+      let ids = try request.record(db, state)
       try db.run("RELEASE request")
       return .success(ids)
     } catch {

@@ -34,13 +34,14 @@ public final class SQLiteDatabase: Sendable {
 
   init(_ connections: any DatabaseWriter, _ location: SQLiteLocation) {
     let watch = SQLiteWatch(location)
+    let state = SQLiteConnectionState()
     self.connections = connections
     self.watch = watch
     self.location = location
     groups = GroupCommit(
       useConnection: { work in connections.asyncWriteWithoutTransaction(work) },
       commit: { requests, db in
-        let outcomes = SQLiteAppend(db: db).commit(requests)
+        let outcomes = SQLiteAppend(db: db, state: state).commit(requests)
         watch.prompt()
         return outcomes
       })

@@ -49,10 +49,11 @@ struct SQLiteFollowing: Sendable {
   /// Reads a page, inside one transaction.
   ///
   /// - Throws: `LogReplaced`, `RecorderError` or `DatabaseError`.
-  func page(_ db: Database, _ query: NotificationQuery, of log: UUID) throws -> NotificationPage {
-    let after = query.after
+  func page(_ db: Database, _ query: NotificationQuery, of own: SQLiteTracking.Log) throws -> NotificationPage {
+    let (after, log) = (query.after, own.identity)
     let before = try place(db, at: after.id)
-    try after.check(log: log, newestID: largestIDGiven(db), item: before?.item)
+    try after.check(
+      log: log, newestID: largestIDGiven(db), largestDeletedID: own.largestDeletedID, item: before?.item)
     let end = try lastOfRows(db, query)
     let most = query.filter == .all ? query.rowsToLookAt : query.most
     let wanted = try notifications(db, query, upTo: end ?? .max, most)

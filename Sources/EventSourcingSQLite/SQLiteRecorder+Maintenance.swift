@@ -25,16 +25,14 @@ extension SQLiteRecorder: MaintenanceRecorder {
   @discardableResult
   public func beginEpoch() async throws -> UUID {
     let epoch = UUID()
-    try await write { db, sql in try sql.tracking.setIdentity(db, epoch) }
+    try await write { db, sql in
+      try sql.tracking.setIdentity(db, epoch, largestIDGiven: sql.following.largestIDGiven(db))
+    }
     return epoch
   }
 
   public func resetTracking(of upstream: String, to position: LogPosition?) async throws {
-    guard !upstream.utf8.contains(0) else { throw InvalidAppend.nulInName }
-    guard !upstream.isEmpty else {
-      // It is the row with the log's own identity.
-      throw InvalidAppend.impossibleTracking(TrackingRecord(upstream: upstream, from: 0, to: position ?? .beginning))
-    }
+    try TrackingRecord.checkReset(of: upstream, to: position)
     try await write { db, sql in
       if let position {
         try sql.tracking.set(db, upstream, to: position)

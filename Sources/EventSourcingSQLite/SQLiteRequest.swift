@@ -15,9 +15,9 @@ struct SQLiteRequest: Sendable {
   ///
   /// - Returns: The notification ids of each part.
   /// - Throws: Whatever a part or the work throws; what was done must then be rolled back.
-  func record(_ db: Database) throws -> [[Int]] {
+  func record(_ db: Database, _ state: SQLiteConnectionState) throws -> [[Int]] {
     let ids = try parts.map { part in try part.sql.record(db, part.request) }
-    try work?.run(in: db)
+    try work?.run(in: db, state)
     return ids
   }
 }

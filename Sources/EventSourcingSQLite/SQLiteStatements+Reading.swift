@@ -25,11 +25,11 @@ extension SQLiteStatements {
   }
 
   func page(_ db: Database, _ query: NotificationQuery) throws -> NotificationPage {
-    try following.page(db, query, of: tracking.identity(db))
+    try following.page(db, query, of: tracking.log(db))
   }
 
   func newestPosition(_ db: Database) throws -> LogPosition {
-    try following.newestPosition(db, of: tracking.identity(db))
+    try following.newestPosition(db, of: tracking.log(db).identity)
   }
 
   private func items(in order: PositionQuery.Order) -> String {

@@ -41,13 +41,21 @@ extension SQLiteStatements {
   }
 
   func deleteItems(_ db: Database, _ sequenceID: UUID) throws -> Int {
+    guard let last = try db.int(lastIDOfSequence, [sequenceID.blob]) else { return 0 }
+    try tracking.noteDeletion(db, upTo: last)
     try db.execute(sql: deleteItems, arguments: [sequenceID.blob])
     return db.changesCount
   }
 
+  /// - Throws: `DeletionError.firstOfMany`, or `DatabaseError`.
   func deleteItem(_ db: Database, _ sequenceID: UUID, _ position: Int) throws -> Bool {
+    guard let id = try db.int(idOfPlace, [sequenceID.blob, position]) else { return false }
+    if position == 0, try db.int(hasOthers, [sequenceID.blob]) == 1 {
+      throw DeletionError.firstOfMany(sequenceID: sequenceID)
+    }
+    try tracking.noteDeletion(db, upTo: id)
     try db.execute(sql: deleteItem, arguments: [sequenceID.blob, position])
-    return db.changesCount > 0
+    return true
   }
 
   /// - Throws: `RewriteError.changedMeanwhile` if the old item is not what is stored.

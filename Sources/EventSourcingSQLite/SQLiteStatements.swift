@@ -16,6 +16,9 @@ final class SQLiteStatements: Sendable {
   let itemsForwards: String
   let itemsBackwards: String
   let sequenceIDs: String
+  let idOfPlace: String
+  let lastIDOfSequence: String
+  let hasOthers: String
   let deleteItems: String
   let deleteItem: String
   let rewriteItem: String
@@ -65,6 +68,9 @@ final class SQLiteStatements: Sendable {
       )
       SELECT id FROM ids WHERE id IS NOT NULL LIMIT ?
       """
+    idOfPlace = "SELECT \(id) FROM \(name) WHERE \(place)"
+    lastIDOfSequence = "SELECT max(\(id)) FROM \(name) WHERE \(sequenceID) = ?"
+    hasOthers = "SELECT EXISTS (SELECT 1 FROM \(name) WHERE \(sequenceID) = ? AND \(position) <> 0)"
     deleteItems = "DELETE FROM \(name) WHERE \(sequenceID) = ?"
     deleteItem = "DELETE FROM \(name) WHERE \(place)"
     rewriteItem = """

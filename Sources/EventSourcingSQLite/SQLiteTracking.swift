@@ -2,12 +2,22 @@ import EventSourcing
 import Foundation
 import GRDB
 
-/// How far each upstream has been dealt with, and the identity of the log: one row an upstream, and one for the log.
+/// How far each upstream has been dealt with, and what is known of the log: one row an upstream, and one for the log.
 struct SQLiteTracking: Sendable {
+  /// What the log's own row says.
+  struct Log {
+    let identity: UUID
+
+    /// The largest notification id of all items that were ever deleted; 0 if none was.
+    let largestDeletedID: Int
+  }
+
   private let trackedID: String
   private let trackedPosition: String
   private let track: String
   private let forget: String
+  private let noteDeletion: String
+  private let setIdentity: String
 
   init(_ table: ItemTable) {
     let name = "main.\(quoted(table.trackingTable))"
@@ -15,6 +25,11 @@ struct SQLiteTracking: Sendable {
     trackedPosition = "SELECT notification_id, log, digest FROM \(name) WHERE upstream = ?"
     track = "INSERT OR REPLACE INTO \(name) (upstream, notification_id, log, digest) VALUES (?, ?, ?, ?)"
     forget = "DELETE FROM \(name) WHERE upstream = ?"
+    noteDeletion = "UPDATE \(name) SET notification_id = ?1 WHERE upstream = '' AND notification_id < ?1"
+    setIdentity = """
+      INSERT INTO \(name) (upstream, notification_id, log) VALUES ('', ?2, ?1)
+      ON CONFLICT (upstream) DO UPDATE SET log = excluded.log
+      """
   }
 
   /// The id up to which an upstream has been dealt with; 0 if nothing was.
@@ -38,16 +53,23 @@ struct SQLiteTracking: Sendable {
   }
 
   /// - Throws: `RecorderError.notADatabase` if somebody has taken it away.
-  func identity(_ db: Database) throws -> UUID {
-    guard let log = try row(db, "")?.log else {
+  func log(_ db: Database) throws -> Log {
+    guard let row = try row(db, ""), let identity = row.log else {
       throw RecorderError(
         .notADatabase, "The log has lost its identity: the row without an upstream is gone from the tracking table.")
     }
-    return log
+    return Log(identity: identity, largestDeletedID: row.id)
   }
 
-  func setIdentity(_ db: Database, _ log: UUID) throws {
-    try set(db, "", to: LogPosition(id: 0, log: log))
+  /// Notes that the item under an id is about to be deleted, and perhaps others before it.
+  func noteDeletion(_ db: Database, upTo id: Int) throws {
+    try db.cachedStatement(sql: noteDeletion).execute(arguments: [id])
+  }
+
+  /// - Parameter largestIDGiven: Up to which items may have been deleted if the log's row is gone: what it said is not
+  ///   known then.
+  func setIdentity(_ db: Database, _ log: UUID, largestIDGiven: Int) throws {
+    try db.cachedStatement(sql: setIdentity).execute(arguments: [log.blob, largestIDGiven])
   }
 
   private func row(_ db: Database, _ upstream: String) throws -> LogPosition? {

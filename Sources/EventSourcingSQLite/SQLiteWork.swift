@@ -13,26 +13,28 @@ struct SQLiteWork: Sendable {
 
   /// - Throws: What the work throws; `TransactionEnded`; `RecorderError.refused` if it has changed how the connection
   ///   works for others.
-  func run(in db: Database) throws {
-    let settings = SQLiteSettings(of: db)
+  func run(in db: Database, _ state: SQLiteConnectionState) throws {
+    state.keep(db)
+    let watch = SQLiteStatementWatch()
     let guardian = TransactionGuard()
     // It is gone with all that the work rolls back or releases, and the work does not know its name.
     let savepoint = quoted(UUID().uuidString)
     try db.execute(sql: "SAVEPOINT \(savepoint)")
     db.add(transactionObserver: guardian, extent: .observerLifetime)
+    watch.begin(db)
     let result = Result { try body(db) }
     db.remove(transactionObserver: guardian)
     db.resetStatements()
-    let changed = settings.restore(in: db)
     var isAsItWas = db.isInsideTransaction && !guardian.hasEnded
-    if isAsItWas { isAsItWas = (try? db.execute(sql: "RELEASE \(savepoint)")) != nil }
+    watch.end(db) { isAsItWas = (try? db.execute(sql: "RELEASE \(savepoint)")) != nil && isAsItWas }
+    let changed = state.restore(db, after: watch)
     guard isAsItWas else { throw TransactionEnded(after: result, isCommitRefused: guardian.isCommitRefused) }
     try result.get()
-    if let changed {
+    guard changed.isEmpty else {
       throw RecorderError(
         .refused,
-        "The work in an append has changed PRAGMA \(changed), which would change the database for others. It was put "
-          + "back, and nothing was recorded.")
+        "The work in an append has changed how the database works for others, by \(changed.joined(separator: ", ")). "
+          + "It was put back, and nothing was recorded.")
     }
   }
 }

@@ -53,6 +53,58 @@ struct PageTests {
     try await recorder.close()
   }
 
+  @Test func `notices a log that was restored and grew past its follower, also where nothing is under its id`()
+    async throws
+  {
+    try await withTemporaryFolder { folder in
+      let (file, copy) = ("\(folder)/items.sqlite", "\(folder)/copy.sqlite")
+      let id = UUID()
+      var recorder = try await SQLiteRecorder(.file(file))
+      try await recorder.append(items(id, 0...2))
+      try await recorder.close()
+      try FileManager.default.copyItem(atPath: file, toPath: copy)
+      recorder = try await SQLiteRecorder(.file(file))
+      try await recorder.append(items(id, 3...4))
+      let follower = try await recorder.newestPosition()
+      try await recorder.close()
+
+      recorder = try await SQLiteRecorder(.file(copy))
+      try await recorder.append(items(id, 3...3))
+      // As where an append that failed has used the id up.
+      try await recorder.onWriter { try $0.execute(sql: "UPDATE sqlite_sequence SET seq = 5") }
+      try await recorder.append(items(id, 4...4))
+      let replaced = LogReplaced(position: follower, reason: .noItem)
+      await #expect(throws: replaced) { try await recorder.page(NotificationQuery(after: follower, limit: 9)) }
+      try await recorder.close()
+    }
+  }
+
+  @Test func `goes on where an item was deleted, also after an epoch has begun and the file was opened again`()
+    async throws
+  {
+    try await withTemporaryFolder { folder in
+      let file = SQLiteLocation.file("\(folder)/items.sqlite")
+      let (one, two) = (UUID(), UUID())
+      var recorder = try await SQLiteRecorder(file)
+      try await recorder.append(items(one, 0...4))
+      var fourth = LogPosition(id: 4, log: nil, digest: ItemDigest(of: item(one, 3)))
+      try await recorder.append(items(two, 0...2))
+      try await recorder.deleteItem(of: one, at: 4)
+      try await recorder.deleteItem(of: one, at: 3)
+      let newest = try await recorder.newestPosition()
+      try await recorder.deleteItems(of: two)
+      try await recorder.append(items(UUID(), 0...0))
+      let epoch = try await recorder.beginEpoch()
+      try await recorder.close()
+      recorder = try await SQLiteRecorder(file)
+      fourth = LogPosition(id: 4, log: epoch, digest: fourth.digest)
+      for position in [fourth, LogPosition(id: 8, log: epoch, digest: newest.digest)] {
+        #expect(try await recorder.page(NotificationQuery(after: position, limit: 9)).notifications.map(\.id) == [9])
+      }
+      try await recorder.close()
+    }
+  }
+
   @Test func `takes a deleted newest item for one that the log has had`() async throws {
     let recorder = try await SQLiteRecorder(.memory)
     let id = UUID()

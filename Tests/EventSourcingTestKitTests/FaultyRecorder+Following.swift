@@ -4,6 +4,8 @@ import Synchronization
 
 extension FaultyRecorder {
   func notifications(of sequenceID: UUID, where query: PositionQuery) async throws -> [ItemNotification] {
+    var query = query
+    if fault == .ignoresBoundsOfNotifications { (query.greaterThan, query.lessThan) = (nil, nil) }
     let found = try await memory.notifications(of: sequenceID, where: query)
     return fault == .givesWrongIDsOfASequence ? found.map { ItemNotification(id: $0.id + 1, item: $0.item) } : found
   }
@@ -14,10 +16,21 @@ extension FaultyRecorder {
     case .ignoresTopics, .comparesCharacters, .filtersLoosely: asked.filter = .all
     case .ignoresRows: asked.rows = .max
     case .ignoresIdentity: asked.after = LogPosition(id: query.after.id)
+    case .missesNothing: asked.after = LogPosition(id: query.after.id, log: query.after.log)
     case .repeatsNotifications where query.after.id > 0: asked.after = LogPosition(id: query.after.id - 1)
     default: break
     }
     let page = try await memory.page(asked)
+    switch fault {
+    case .jumpsToTheEnd where page.notifications.isEmpty:
+      return NotificationPage(notifications: [], readUpTo: try await memory.newestPosition(), isAtEnd: true)
+    case .goesBack where page.isAtEnd:
+      let newest = try await memory.newestPosition()
+      return NotificationPage(notifications: page.notifications, readUpTo: newest, isAtEnd: true)
+    case .neverIsAtItsEnd where !page.notifications.isEmpty:
+      return NotificationPage(notifications: page.notifications, readUpTo: page.readUpTo, isAtEnd: false)
+    default: break
+    }
     return NotificationPage(
       notifications: changed(page.notifications, query), readUpTo: page.readUpTo, isAtEnd: page.isAtEnd)
   }
@@ -41,9 +54,19 @@ extension FaultyRecorder {
 
   func waitForNotification(after id: Int, atMost duration: Duration) async throws -> Bool {
     switch fault {
-    case .seesNewsEverywhere: true
-    case .givesUpWaiting: false
-    default: try await memory.waitForNotification(after: id, atMost: duration)
+    case .seesNewsEverywhere: return true
+    case .givesUpWaiting: return false
+    case .wakesAtAnything:
+      let newest = try await memory.newestPosition().id
+      return try await memory.waitForNotification(after: min(id, newest), atMost: duration)
+    case .wakesSlowly:
+      let end = ContinuousClock.now + duration
+      while try await memory.newestPosition().id <= id {
+        guard .now < end else { return false }
+        try await Task.sleep(for: min(.seconds(1), end - .now))
+      }
+      return true
+    default: return try await memory.waitForNotification(after: id, atMost: duration)
     }
   }
 
@@ -53,6 +76,12 @@ extension FaultyRecorder {
       let newest = try await memory.newestPosition().id
       try await memory.replicate(
         notifications.enumerated().map { ItemNotification(id: newest + 1 + $0, item: $1.item) })
+    case .copiesNoMetadata:
+      try await memory.replicate(
+        notifications.map { ItemNotification(id: $0.id, item: $0.item.with(metadata: .some(nil))) })
+    case .givesIDsAgain:
+      let newest = try await memory.newestPosition().id
+      do { try await memory.replicate(notifications) } catch let error as ReplicaRefused where error.newest > newest {}
     case .acceptsAnyCopy:
       do { try await memory.replicate(notifications) } catch is ReplicaRefused {}
     default: try await memory.replicate(notifications)

@@ -18,21 +18,52 @@ extension FaultyRecorder {
   }
 
   func deleteItem(of sequenceID: UUID, at position: Int) async throws -> Bool {
-    if fault == .deletesNothing { return true }
+    switch fault {
+    case .deletesNothing: return true
+    case .deletesTheFirst:
+      do {
+        return try await memory.deleteItem(of: sequenceID, at: position)
+      } catch is DeletionError {
+        return true
+      }
+    default: break
+    }
     return try await memory.deleteItem(of: sequenceID, at: position)
   }
 
   func rewrite(_ rewrites: [Rewrite]) async throws {
-    guard fault == .rewritesWhatChanged else { return try await memory.rewrite(rewrites) }
-    for rewrite in rewrites { try await memory.rewrite([rewrite]) }
+    switch fault {
+    case .rewritesWhatChanged: for rewrite in rewrites { try await memory.rewrite([rewrite]) }
+    case .rewritesNoMetadata:
+      try await memory.rewrite(
+        rewrites.map { try Rewrite(from: $0.old, to: $0.new.with(metadata: .some($0.old.metadata))) })
+    case .ignoresStaleMetadata:
+      var current: [Rewrite] = []
+      for rewrite in rewrites {
+        let stored = try await memory.item(of: rewrite.old.sequenceID, at: rewrite.old.position)
+        let old = stored.map { rewrite.old.with(metadata: .some($0.metadata)) } ?? rewrite.old
+        current.append(try Rewrite(from: old, to: rewrite.new))
+      }
+      try await memory.rewrite(current)
+    default: try await memory.rewrite(rewrites)
+    }
   }
 
   func beginEpoch() async throws -> UUID {
-    fault == .keepsItsIdentity ? UUID() : try await memory.beginEpoch()
+    switch fault {
+    case .keepsItsIdentity: UUID()
+    case .ignoresCancellationOfMaintenance: try await Task { try await memory.beginEpoch() }.value
+    default: try await memory.beginEpoch()
+    }
   }
 
   func resetTracking(of upstream: String, to position: LogPosition?) async throws {
-    if fault != .forgetsResets { try await memory.resetTracking(of: upstream, to: position) }
+    switch fault {
+    case .forgetsResets: return
+    case .resetsItsOwnRow where upstream.isEmpty: _ = try await memory.beginEpoch()
+    case .acceptsAnyReset: do { try await memory.resetTracking(of: upstream, to: position) } catch is InvalidAppend {}
+    default: try await memory.resetTracking(of: upstream, to: position)
+    }
   }
 
   var changesOfThePast: Int { fault == .countsNothing ? 0 : memory.changesOfThePast }

@@ -14,6 +14,9 @@ final class FaultyRecorder: ForwardingRecorder, MaintenanceRecorder, ReplicaReco
     case usesIDsTwice, deletesNothing, deletesEverything, rewritesWhatChanged
     case ignoresAssertions, mixesKinds, givesWrongIDsOfASequence, dropsMetadata, comparesCharacters, filtersLoosely
     case ignoresRows, ignoresIdentity, seesNewsEverywhere, givesUpWaiting
+    case jumpsToTheEnd, goesBack, neverIsAtItsEnd, wakesAtAnything, wakesSlowly, ignoresBoundsOfNotifications
+    case rewritesNoMetadata, ignoresStaleMetadata, copiesNoMetadata, resetsItsOwnRow, acceptsAnyReset
+    case deletesTheFirst, ignoresCancellationOfMaintenance, givesIDsAgain, missesNothing, wrapsItsIDs
     case keepsItsIdentity, forgetsResets, countsNothing, copiesUnderOwnIDs, acceptsAnyCopy
   }
 
@@ -83,6 +86,12 @@ final class FaultyRecorder: ForwardingRecorder, MaintenanceRecorder, ReplicaReco
         throw error
       }
     case .usesIDsTwice: return try await memory.append(request).map { $0 - deleted.withLock(\.self) }
+    case .wrapsItsIDs:
+      do {
+        return try await memory.append(request)
+      } catch let error as RecorderError where error.code == .full {
+        return request.items.map { _ in .min }
+      }
     case .givesWrongIDs: return try await memory.append(request).map { $0 + 1 }
     case .forgetsTracking:
       guard !request.items.isEmpty else { return [] }
@@ -141,7 +150,7 @@ extension AppendRequest {
 }
 
 extension SequencedItem {
-  fileprivate func with(
+  func with(
     data: Data? = nil, timestamp: Timestamp? = nil, metadata: String?? = nil
   ) -> SequencedItem {
     SequencedItem(

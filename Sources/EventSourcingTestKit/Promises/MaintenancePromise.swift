@@ -11,6 +11,8 @@ public enum MaintenancePromise: String, CaseIterable, Sendable {
   case neverUsesANotificationIDTwice
   case rewritesInPlace
   case rewritesAllOrNothing
+  case keepsTheFirstOfMany
+  case heedsCancellationOfMaintenance
   case refusesMaintenanceAfterClose
 
   /// Tries the promise on an empty recorder, which is closed afterwards.
@@ -30,6 +32,8 @@ public enum MaintenancePromise: String, CaseIterable, Sendable {
     case .neverUsesANotificationIDTwice: try await neverUsesANotificationIDTwice(recorder)
     case .rewritesInPlace: try await rewritesInPlace(recorder)
     case .rewritesAllOrNothing: try await rewritesAllOrNothing(recorder)
+    case .keepsTheFirstOfMany: try await keepsTheFirstOfMany(recorder)
+    case .heedsCancellationOfMaintenance: try await heedsCancellationOfMaintenance(recorder)
     case .refusesMaintenanceAfterClose: try await refusesMaintenanceAfterClose(recorder)
     }
   }
@@ -86,6 +90,19 @@ public enum MaintenancePromise: String, CaseIterable, Sendable {
       try expect(try await recorder.lastTracked(of: "Orders"), equals: position, "The upstream stands where it was put")
     }
     try await recorder.append([], tracking: TrackingRecord(upstream: "Orders", from: 2, to: 3))
+    let log = try await recorder.newestPosition().log
+    let refused = [("", LogPosition(id: 4, log: Sample.id(7))), ("", nil), ("Orders", LogPosition(id: -5))]
+    for (upstream, position) in refused {
+      let impossible = TrackingRecord(upstream: upstream, from: 0, to: position ?? .beginning)
+      try await expect("“\(upstream)” at \(impossible.to.id)", throws: InvalidAppend.impossibleTracking(impossible)) {
+        try await recorder.resetTracking(of: upstream, to: position)
+      }
+    }
+    try await expect("A NUL", throws: InvalidAppend.nulInName) {
+      try await recorder.resetTracking(of: "Orders\u{0}", to: 4)
+    }
+    try expect(try await recorder.newestPosition().log, equals: log, "The log's identity is as it was")
+    try expect(try await recorder.lastTracked(of: "Orders")?.id, equals: 3, "The upstream stands where it stood")
   }
 
   private func countsChangesOfThePast(_ recorder: any MaintenanceRecorder) async throws {
@@ -110,45 +127,50 @@ public enum MaintenancePromise: String, CaseIterable, Sendable {
     try expect(next > newest, "After \(newest) was deleted, \(next) must be larger")
   }
 
-  private func rewritesInPlace(_ recorder: any MaintenanceRecorder) async throws {
-    let items = Sample.items(Sample.id(1), 0...2)
-    let ids = try await recorder.append(items)
-    for data in [Data(#"{"new":true}"#.utf8), Data([0, 1, 2]), Data(), Data(#"{"newest":true}"#.utf8)] {
-      guard let old = try await recorder.item(of: Sample.id(1), at: 1) else {
-        throw PromiseBroken("The item that was appended is there")
-      }
-      try await recorder.rewrite([Rewrite(from: old, to: changed(old, topic: "Sample.renamed", data: data))])
-      let new = changed(items[1], topic: "Sample.renamed", data: data)
-      let found = try await recorder.notifications(after: 0, limit: 10)
-      try expect(found.map(\.item), equals: [items[0], new, items[2]], "Only the item rewritten has changed")
-      try expect(found.map(\.id), equals: ids, "The notification ids are as they were")
-    }
-  }
-
-  private func rewritesAllOrNothing(_ recorder: any MaintenanceRecorder) async throws {
+  /// A sequence is known as an entity's by its first item.
+  private func keepsTheFirstOfMany(_ recorder: any MaintenanceRecorder) async throws {
     let id = Sample.id(1)
     let items = Sample.items(id, 0...2)
     try await recorder.append(items)
-    let good = try Rewrite(from: items[0], to: changed(items[0], topic: "New", data: items[0].data))
-    let wrongData = changed(items[2], topic: items[2].topic, data: Data("{}".utf8))
-    let wrongTopic = changed(items[2], topic: "Other", data: items[2].data)
-    let absent = Sample.item(id, 3)
-    for stale in [wrongData, wrongTopic, absent] {
-      let changedMeanwhile = RewriteError.changedMeanwhile(sequenceID: id, position: stale.position)
-      try await expect("A stale rewrite is refused", throws: changedMeanwhile) {
-        try await recorder.rewrite([good, Rewrite(from: stale, to: changed(stale, topic: "New", data: Data()))])
+    let before = recorder.changesOfThePast
+    try await expect("The first of many", throws: DeletionError.firstOfMany(sequenceID: id)) {
+      try await recorder.deleteItem(of: id, at: 0)
+    }
+    try expect(try await recorder.items(of: id), equals: items, "Nothing was deleted")
+    try expect(recorder.changesOfThePast, equals: before, "Nothing of the past was changed")
+    for position in [2, 1, 0] {
+      try expect(try await recorder.deleteItem(of: id, at: position), "The last can be deleted, down to the first")
+    }
+    try await recorder.append(Sample.items(id, [-5, 5]), kind: .timed)
+    try expect(try await recorder.deleteItem(of: id, at: 0), equals: false, "A log has none at 0")
+    try expect(try await recorder.deleteItem(of: id, at: -5), "The first of a log can be deleted")
+  }
+
+  private func heedsCancellationOfMaintenance(_ recorder: any MaintenanceRecorder) async throws {
+    let items = Sample.items(Sample.id(1), 0...2)
+    try await recorder.append(items)
+    let log = try await recorder.newestPosition()
+    let rewrite = try Rewrite(from: items[0], to: changed(items[0], topic: "New", data: Data()))
+    let changes: [(String, @Sendable () async throws -> Void)] = [
+      ("deleteItems", { try await recorder.deleteItems(of: Sample.id(1)) }),
+      ("deleteItem", { try await recorder.deleteItem(of: Sample.id(1), at: 2) }),
+      ("rewrite", { try await recorder.rewrite([rewrite]) }),
+      ("beginEpoch", { try await recorder.beginEpoch() }),
+      ("resetTracking", { try await recorder.resetTracking(of: "Orders", to: 4) }),
+    ]
+    for (name, change) in changes {
+      let cancelled = Task {
+        while !Task.isCancelled { await Task.yield() }
+        try await change()
       }
-      try expect(try await recorder.items(of: id), equals: items, "Nothing was rewritten")
+      cancelled.cancel()
+      guard case .failure(let error) = await cancelled.result, error is CancellationError else {
+        throw PromiseBroken("\(name): a task that was cancelled before is told so, and changes nothing")
+      }
     }
-    let again = try Rewrite(from: items[0], to: changed(items[0], topic: "Newer", data: items[0].data))
-    let once = RewriteError.changedMeanwhile(sequenceID: id, position: 0)
-    try await expect("The second of two rewrites of one item is stale", throws: once) {
-      try await recorder.rewrite([good, again])
-    }
-    try expect(try await recorder.items(of: id), equals: items, "Nothing was rewritten")
-    try await expect("Another place", throws: RewriteError.anotherPlace(sequenceID: id, position: 0)) {
-      try await recorder.rewrite([Rewrite(from: items[0], to: items[1])])
-    }
+    try expect(try await recorder.items(of: Sample.id(1)), equals: items, "All items are there")
+    try expect(try await recorder.newestPosition(), equals: log, "The log is as it was")
+    try expect(try await recorder.lastTracked(of: "Orders"), equals: nil, "Nothing is tracked")
   }
 
   private func refusesMaintenanceAfterClose(_ recorder: any MaintenanceRecorder) async throws {
@@ -162,10 +184,5 @@ public enum MaintenancePromise: String, CaseIterable, Sendable {
     try await expect("resetTracking", throws: RecorderError.closed) {
       try await recorder.resetTracking(of: "Orders", to: nil)
     }
-  }
-
-  private func changed(_ item: SequencedItem, topic: String, data: Data) -> SequencedItem {
-    SequencedItem(
-      sequenceID: item.sequenceID, position: item.position, topic: topic, data: data, timestamp: item.timestamp)
   }
 }

@@ -4,29 +4,41 @@ import Foundation
 extension RecorderPromise {
   func saysHowFarAPageHasRead(_ recorder: any Recorder) async throws {
     let rare = [3, 11, 17]
-    let items = (0..<20).map { Sample.item(Sample.id(1), $0, topic: rare.contains($0) ? "Rare.event" : "Common.event") }
+    let items = (0..<20).map { position in
+      let topic = position == 17 ? "Rare.last" : rare.contains(position) ? "Rare.event" : "Common.event"
+      return Sample.item(Sample.id(1), position, topic: topic)
+    }
     let ids = try await recorder.append(items)
     try expect(ids.count, equals: items.count, "One id for each item")
     let log = try await recorder.newestPosition()
     let newest = LogPosition(id: ids[19], log: log.log, digest: ItemDigest(of: items[19]))
     try expect(log, equals: newest, "The newest position names the newest item")
     try expect(log.log != nil, "A log has an identity")
-    func page(_ after: LogPosition, _ limit: Int, rows: Int) async throws -> NotificationPage {
-      try await recorder.page(
-        NotificationQuery(after: after, limit: limit, filter: .storedNames(["Rare"]), rows: rows))
+    func page(
+      _ after: LogPosition, _ limit: Int, rows: Int, filter: TopicFilter = .storedNames(["Rare"])
+    ) async throws -> NotificationPage {
+      try await recorder.page(NotificationQuery(after: after, limit: limit, filter: filter, rows: rows))
     }
-    var (position, found, pages) = (LogPosition.beginning, [Int](), 0)
-    while true {
-      let page = try await page(position, 10, rows: 6)
-      (position, pages) = (page.readUpTo, pages + 1)
-      found += page.notifications.map(\.id)
-      try expect(pages <= 4, "Each page goes on by as many rows as it may look at")
-      let furthest = ids[min(6 * pages, ids.count) - 1]
-      try expect(position.id <= furthest, "No page looks at more rows than it may: \(position.id) of \(furthest)")
-      if page.isAtEnd { break }
+    // With the second of these, the first pages have nothing that is wanted, and the third has.
+    for (filter, wanted) in [(TopicFilter.storedNames(["Rare"]), rare), (.topics(["Rare.last"]), [17])] {
+      var (position, found, pages) = (LogPosition.beginning, [Int](), 0)
+      while true {
+        let page = try await page(position, 10, rows: 6, filter: filter)
+        (position, pages) = (page.readUpTo, pages + 1)
+        found += page.notifications.map(\.id)
+        try expect(pages <= 4, "Each page goes on by as many rows as it may look at")
+        let furthest = ids[min(6 * pages, ids.count) - 1]
+        try expect(position.id <= furthest, "No page looks at more rows than it may: \(position.id) of \(furthest)")
+        if page.isAtEnd { break }
+      }
+      try expect(found, equals: wanted.map { ids[$0] }, "Pages that move over what is not wanted miss nothing")
+      try expect(position, equals: newest, "The last page has read up to the newest item")
     }
-    try expect(found, equals: rare.map { ids[$0] }, "Pages that move over what is not wanted miss nothing")
-    try expect(position, equals: newest, "The last page has read up to the newest item")
+    for (filter, limit) in [(TopicFilter.all, 21), (.all, 20), (.storedNames(["Rare"]), 4)] {
+      let whole = try await page(.beginning, limit, rows: 100, filter: filter)
+      try expect(whole.readUpTo, equals: newest, "A page that reaches the end has read up to the newest item")
+      try expect(whole.isAtEnd, "It knows that there is nothing behind it")
+    }
     let full = try await page(.beginning, 2, rows: 100)
     try expect(full.notifications.map(\.id), equals: [ids[3], ids[11]], "A page ends where its limit is reached")
     try expect(full.readUpTo.id, equals: ids[11], "It has read no further than that")
@@ -97,7 +109,9 @@ extension RecorderPromise {
     } catch let error as LogReplaced {
       guard case .endsBefore = error.reason else { throw PromiseBroken("The log ends before, but “\(error)” was said") }
     }
-    try expect(try await read(after: LogPosition(id: ahead.id)), equals: [], "A mere number past the end waits")
+    let waiting = try await recorder.page(NotificationQuery(after: LogPosition(id: ahead.id), limit: 9))
+    try expect(waiting.notifications, equals: [], "A mere number past the end waits")
+    try expect(waiting.readUpTo.id, equals: ahead.id, "It does not go back")
   }
 
   func givesNotificationIDsOfASequence(_ recorder: any Recorder) async throws {

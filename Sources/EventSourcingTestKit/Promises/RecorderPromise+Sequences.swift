@@ -87,6 +87,8 @@ extension RecorderPromise {
     ]
     for (query, expected) in cases {
       try expect(try await recorder.items(of: id, where: query).map(\.position), equals: expected, "\(query)")
+      let notified = try await recorder.notifications(of: id, where: query).map(\.item.position)
+      try expect(notified, equals: expected, "\(query), with notification ids")
     }
   }
 

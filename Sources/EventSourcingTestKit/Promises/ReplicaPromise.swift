@@ -5,6 +5,9 @@ import Foundation
 public enum ReplicaPromise: String, CaseIterable, Sendable {
   case recordsUnderGivenIDs
   case refusesIDsThatDoNotGrow
+  case givesNoIDAgainAfterADeletion
+  case noticesThatNothingIsThere
+  case endsWithItsIDs
 
   /// Tries the promise on an empty recorder, which is closed afterwards.
   ///
@@ -14,6 +17,9 @@ public enum ReplicaPromise: String, CaseIterable, Sendable {
       switch self {
       case .recordsUnderGivenIDs: try await recordsUnderGivenIDs(recorder)
       case .refusesIDsThatDoNotGrow: try await refusesIDsThatDoNotGrow(recorder)
+      case .givesNoIDAgainAfterADeletion: try await givesNoIDAgainAfterADeletion(recorder)
+      case .noticesThatNothingIsThere: try await noticesThatNothingIsThere(recorder)
+      case .endsWithItsIDs: try await endsWithItsIDs(recorder)
       }
     }
   }
@@ -22,7 +28,7 @@ public enum ReplicaPromise: String, CaseIterable, Sendable {
     // A gap in the ids, one in a sequence, and times: all is as it is in the original.
     let copied = [
       ItemNotification(id: 3, item: Sample.item(Sample.id(1), 0)),
-      ItemNotification(id: 4, item: Sample.item(Sample.id(1), 2)),
+      ItemNotification(id: 4, item: Sample.item(Sample.id(1), 2).with(metadata: #"{"user":"ada"}"#)),
       ItemNotification(id: 4_000_000_000, item: Sample.item(Sample.id(2), 1_700_000_000_000_000)),
     ]
     try await recorder.replicate(Array(copied[..<2]))
@@ -55,5 +61,43 @@ public enum ReplicaPromise: String, CaseIterable, Sendable {
       ])
     }
     try expect(try await recorder.items(of: Sample.id(1)), equals: [items[0]], "All or nothing")
+  }
+
+  private func givesNoIDAgainAfterADeletion(_ recorder: any ReplicaRecorder) async throws {
+    let items = Sample.items(Sample.id(1), 0...5)
+    try await recorder.replicate(items[..<5].enumerated().map { ItemNotification(id: $0 + 1, item: $1) })
+    guard let maintenance = recorder as? any MaintenanceRecorder else { return }
+    try await maintenance.deleteItem(of: Sample.id(1), at: 4)
+    try await expect("The id of a deleted item", throws: ReplicaRefused(id: 5, newest: 5)) {
+      try await recorder.replicate([ItemNotification(id: 5, item: items[5])])
+    }
+  }
+
+  private func noticesThatNothingIsThere(_ recorder: any ReplicaRecorder) async throws {
+    let items = Sample.items(Sample.id(1), 0...3)
+    try await recorder.replicate(zip([1, 2, 3, 9], items).map { ItemNotification(id: $0, item: $1) })
+    let log = try await recorder.newestPosition().log
+    func position(_ id: Int) -> LogPosition {
+      LogPosition(id: id, log: log, digest: ItemDigest(of: items[2]))
+    }
+    if let maintenance = recorder as? any MaintenanceRecorder {
+      try await maintenance.deleteItem(of: Sample.id(1), at: 2)
+      let read = try await recorder.page(NotificationQuery(after: position(3), limit: 9))
+      try expect(read.notifications.map(\.id), equals: [9], "A follower goes on where an item was deleted")
+    }
+    let replaced = LogReplaced(position: position(5), reason: .noItem)
+    try await expect("Nothing was ever under the id", throws: replaced) {
+      try await recorder.page(NotificationQuery(after: position(5), limit: 9))
+    }
+  }
+
+  private func endsWithItsIDs(_ recorder: any ReplicaRecorder) async throws {
+    let last = [ItemNotification(id: .max - 1, item: Sample.item(Sample.id(1), 0))]
+    try await recorder.replicate(last)
+    do {
+      let ids = try await recorder.append(Sample.items(Sample.id(2), 0...1))
+      throw PromiseBroken("Two items have no place after \(last[0].id), but were given \(ids)")
+    } catch is RecorderError {}
+    try expect(try await recorder.notifications(after: 0, limit: 9), equals: last, "Nothing of them was recorded")
   }
 }

@@ -1,6 +1,14 @@
 import EventSourcing
 import Foundation
 
+extension SequencedItem {
+  /// The same with other metadata.
+  func with(metadata: String?) -> SequencedItem {
+    SequencedItem(
+      sequenceID: sequenceID, position: position, topic: topic, data: data, timestamp: timestamp, metadata: metadata)
+  }
+}
+
 /// Items to try a recorder with.
 enum Sample {
   static func id(_ number: UInt8) -> UUID {

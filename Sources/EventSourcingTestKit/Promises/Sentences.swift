@@ -53,6 +53,8 @@ extension MaintenancePromise: CustomStringConvertible {
     case .countsChangesOfThePast: "counts the changes of the past"
     case .rewritesInPlace: "rewrites an item in place"
     case .rewritesAllOrNothing: "rewrites all or nothing, and nothing that has changed"
+    case .keepsTheFirstOfMany: "keeps the first of several items, by which it knows an entity"
+    case .heedsCancellationOfMaintenance: "heeds cancellation before it changes the past"
     case .refusesMaintenanceAfterClose: "refuses maintenance after it is closed"
     }
   }
@@ -64,6 +66,9 @@ extension ReplicaPromise: CustomStringConvertible {
     switch self {
     case .recordsUnderGivenIDs: "copies a log with its notification ids"
     case .refusesIDsThatDoNotGrow: "refuses a copy that does not go on"
+    case .givesNoIDAgainAfterADeletion: "copies nothing under the id of a deleted item"
+    case .noticesThatNothingIsThere: "notices that nothing is under a follower's id, unless it was deleted"
+    case .endsWithItsIDs: "refuses an append that has no ids left"
     }
   }
 }

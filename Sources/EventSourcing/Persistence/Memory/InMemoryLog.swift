@@ -12,6 +12,9 @@ struct InMemoryLog {
   private(set) var identity = UUID()
   private(set) var changesOfThePast = 0
 
+  /// The largest id of all items that were ever deleted; 0 if none was.
+  private var largestDeletedID = 0
+
   /// In the order of their ids.
   private var log: [Entry] = []
 
@@ -27,10 +30,14 @@ struct InMemoryLog {
   mutating func append(_ request: AppendRequest) throws -> [Int] {
     try request.check(
       tracked: { tracked[ExactText($0)]?.id ?? 0 }, stored: stored, isTaken: { find($0, $1) != nil })
+    guard request.items.count <= .max - newestID else {
+      throw RecorderError(.full, "The notification ids of the log have come to their end. Nothing was recorded.")
+    }
     if let tracking = request.tracking { tracked[ExactText(tracking.upstream)] = tracking.to }
+    guard !request.items.isEmpty else { return [] }
     let first = newestID + 1
     for (offset, item) in request.items.enumerated() { record(item, under: first + offset) }
-    return Array(first..<(first + request.items.count))
+    return Array(first...(first + (request.items.count - 1)))
   }
 
   mutating func replicate(_ notifications: [ItemNotification]) throws {
@@ -87,7 +94,8 @@ extension InMemoryLog {
   func page(_ query: NotificationQuery) throws -> NotificationPage {
     let start = firstIndex(after: query.after.id)
     let before = start > 0 && log[start - 1].id == query.after.id ? log[start - 1].item : nil
-    try query.after.check(log: identity, newestID: newestID, item: before)
+    try query.after.check(
+      log: identity, newestID: newestID, largestDeletedID: largestDeletedID, item: before)
     var wanted: [ItemNotification] = []
     var readUpTo = LogPosition(
       id: query.after.id, log: identity, digest: before.map(ItemDigest.init) ?? query.after.digest)
@@ -132,19 +140,25 @@ extension InMemoryLog {
 extension InMemoryLog {
   mutating func deleteItems(of sequenceID: UUID) -> Int {
     let indices = sequences.removeValue(forKey: sequenceID) ?? []
-    for index in indices { log[index].item = nil }
+    for index in indices { delete(at: index) }
     changesOfThePast += 1
     return indices.count
   }
 
-  mutating func deleteItem(of sequenceID: UUID, at position: Int) -> Bool {
-    changesOfThePast += 1
+  mutating func deleteItem(of sequenceID: UUID, at position: Int) throws -> Bool {
     guard let index = find(sequenceID, position) else { return false }
     var indices = sequences[sequenceID] ?? []
+    guard position != 0 || indices.count == 1 else { throw DeletionError.firstOfMany(sequenceID: sequenceID) }
+    changesOfThePast += 1
     indices.remove(at: insertionPlace(sequenceID, position))
     sequences[sequenceID] = indices.isEmpty ? nil : indices
-    log[index].item = nil
+    delete(at: index)
     return true
+  }
+
+  private mutating func delete(at index: Int) {
+    log[index].item = nil
+    largestDeletedID = max(largestDeletedID, log[index].id)
   }
 
   mutating func rewrite(_ rewrites: [Rewrite]) throws {
@@ -164,7 +178,8 @@ extension InMemoryLog {
     return identity
   }
 
-  mutating func resetTracking(of upstream: String, to position: LogPosition?) {
+  mutating func resetTracking(of upstream: String, to position: LogPosition?) throws {
+    try TrackingRecord.checkReset(of: upstream, to: position)
     tracked[ExactText(upstream)] = position
   }
 }

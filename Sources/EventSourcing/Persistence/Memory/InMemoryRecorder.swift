@@ -12,15 +12,13 @@ public final class InMemoryRecorder: MaintenanceRecorder, ReplicaRecorder {
 
   @discardableResult
   public func append(_ request: AppendRequest) async throws -> [Int] {
-    try Task.checkCancellation()
-    let ids = try use { try $0.append(request) }
+    let ids = try change { try $0.append(request) }
     signal.prompt()
     return ids
   }
 
   public func replicate(_ notifications: [ItemNotification]) async throws {
-    try Task.checkCancellation()
-    try use { try $0.replicate(notifications) }
+    try change { try $0.replicate(notifications) }
     signal.prompt()
   }
 
@@ -65,25 +63,25 @@ public final class InMemoryRecorder: MaintenanceRecorder, ReplicaRecorder {
 
   @discardableResult
   public func deleteItems(of sequenceID: UUID) async throws -> Int {
-    try use { $0.deleteItems(of: sequenceID) }
+    try change { $0.deleteItems(of: sequenceID) }
   }
 
   @discardableResult
   public func deleteItem(of sequenceID: UUID, at position: Int) async throws -> Bool {
-    try use { $0.deleteItem(of: sequenceID, at: position) }
+    try change { try $0.deleteItem(of: sequenceID, at: position) }
   }
 
   public func rewrite(_ rewrites: [Rewrite]) async throws {
-    try use { try $0.rewrite(rewrites) }
+    try change { try $0.rewrite(rewrites) }
   }
 
   @discardableResult
   public func beginEpoch() async throws -> UUID {
-    try use { $0.beginEpoch() }
+    try change { $0.beginEpoch() }
   }
 
   public func resetTracking(of upstream: String, to position: LogPosition?) async throws {
-    try use { $0.resetTracking(of: upstream, to: position) }
+    try change { try $0.resetTracking(of: upstream, to: position) }
   }
 
   public var changesOfThePast: Int { state.withLock { $0.changesOfThePast } }
@@ -91,6 +89,12 @@ public final class InMemoryRecorder: MaintenanceRecorder, ReplicaRecorder {
   public func close() async throws {
     state.withLock { $0.isClosed = true }
     signal.prompt()
+  }
+
+  /// What a task that was cancelled does not begin.
+  private func change<Result>(_ body: (inout InMemoryLog) throws -> Result) throws -> Result {
+    try Task.checkCancellation()
+    return try use(body)
   }
 
   private func use<Result>(_ body: (inout InMemoryLog) throws -> Result) throws -> Result {

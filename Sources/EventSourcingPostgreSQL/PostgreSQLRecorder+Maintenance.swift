@@ -34,8 +34,14 @@ extension PostgreSQLRecorder {
   private func change<Value: Sendable>(
     _ body: @escaping @Sendable (PostgreSQLConnection, MaintenanceStatements) throws -> Value
   ) async throws -> Value {
-    // Also after an error, which may leave open what has become of it.
-    defer { table.changes.countOne() }
-    return try await write { connection, table in try body(connection, table.maintenance) }
+    do {
+      let value = try await write { connection, table in try body(connection, table.maintenance) }
+      table.changes.countOne()
+      return value
+    } catch {
+      // Another error than these may leave open what has become of it.
+      if !(error is DeletionError || error is RewriteError) { table.changes.countOne() }
+      throw error
+    }
   }
 }

@@ -35,7 +35,7 @@ enum SQLiteConnections {
   private static func openConnections(
     _ location: SQLiteLocation, table: ItemTable?, options: SQLiteOptions
   ) throws -> any DatabaseWriter {
-    try table?.checkNames()
+    try table?.checkNamesOfSQLite()
     let schema = table.map(SQLiteSchema.init)
     let connections: any DatabaseWriter =
       switch location {
@@ -65,6 +65,7 @@ enum SQLiteConnections {
   private static func configuration(_ schema: SQLiteSchema?, _ options: SQLiteOptions) -> Configuration {
     var configuration = Configuration()
     configuration.busyMode = .timeout(waitingTime(options))
+    configuration.maximumReaderCount = max(options.readers, 1)
     configuration.prepareDatabase { db in
       guard !db.configuration.readonly else { return }
       // SQLite opens a file that it may not write as read-only and says so only when asked.

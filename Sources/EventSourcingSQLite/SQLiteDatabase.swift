@@ -1,4 +1,5 @@
 public import EventSourcing
+private import Foundation
 public import GRDB
 private import Synchronization
 
@@ -17,6 +18,7 @@ public final class SQLiteDatabase: Sendable {
   private let location: SQLiteLocation
   private let groups: GroupCommit<Database, SQLiteRequest, [[Int]]>
   private let uses = UsesUnderWay()
+  private let savepointOfReads = quoted(UUID().uuidString)
   private let changes = Mutex<[String: ChangesOfThePast]>([:])
 
   /// Opens a database, which is made if it is not there.
@@ -55,7 +57,7 @@ public final class SQLiteDatabase: Sendable {
   public func recorder(table: ItemTable = .sequencedItems) async throws -> SQLiteRecorder {
     let schema = SQLiteSchema(table)
     do {
-      try table.checkNames()
+      try table.checkNamesOfSQLite()
       try await use { connections in try await connections.writeWithoutTransaction { db in try schema.prepare(db) } }
     } catch let error as RecorderError where error != .closed {
       throw named(error, location)
@@ -65,11 +67,29 @@ public final class SQLiteDatabase: Sendable {
 
   /// Reads what one moment has left, with statements of your own: for views.
   ///
+  /// A file has few connections that read (see `SQLiteOptions.readers`), which recorders use, too: while as many long
+  /// reads as that are under way, all other reads wait.
+  ///
   /// - Parameter body: Gets a connection that only reads, for as long as it runs: kept and used elsewhere, it ends the
-  ///   program.
-  /// - Throws: What the body throws; `RecorderError` instead of an error of the database.
+  ///   program. It must not end the transaction that it is in.
+  /// - Throws: What the body throws; `RecorderError` instead of an error of the database, and `RecorderError.refused` if
+  ///   the body has ended its transaction: then it has not read what one moment has left.
   public func read<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
-    try await use { connections in try await connections.read(body) }
+    // It is gone with the transaction, and the body does not know its name.
+    let savepoint = savepointOfReads
+    return try await use { connections in
+      try await connections.read { db in
+        try db.cachedStatement(sql: "SAVEPOINT \(savepoint)").execute()
+        let result = Result { try body(db) }
+        guard (try? db.cachedStatement(sql: "RELEASE \(savepoint)").execute()) != nil else {
+          throw RecorderError(
+            .refused,
+            "The body of a read has ended its transaction, by a COMMIT, a ROLLBACK or a RELEASE, so what it has read may "
+              + "be of several moments.")
+        }
+        return try result.get()
+      }
+    }
   }
 
   /// Lets what is under way end, then closes the database and all its recorders; closing twice does no harm.
@@ -83,8 +103,19 @@ public final class SQLiteDatabase: Sendable {
         // The writer goes last: only then does SQLite move what is in the WAL into the database file, and remove
         // the WAL, without which a copy of the file would lack the newest events.
         (connections as? DatabasePool)?.releaseMemory()
-        try translatingErrors { try connections.close() }
+        try translatingErrors { try Self.closing(connections) }
       }
+    }
+  }
+
+  private static func closing(_ connections: any DatabaseWriter) throws {
+    do {
+      try connections.close()
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+      throw RecorderError(
+        .busy,
+        "The database cannot be closed (SQLite code \(error.extendedResultCode.rawValue)): a cursor or a statement was "
+          + "kept that work in an append, or the body of a read, has made. Let go of it.")
     }
   }
 

@@ -53,6 +53,9 @@ private func reason(for error: DatabaseError) -> String {
       + "\(error.message ?? "no further message"). Nothing was recorded."
   case .unstorable: "A value is too large for the database (SQLite code \(number)). Nothing was recorded."
   case .closed: RecorderError.closed.reason
+  case .unavailable where error.resultCode == .SQLITE_ERROR:
+    // A mistake in SQL, or what SQLite does not do there, such as VACUUM in a transaction.
+    "SQLite refuses a statement (SQLite code \(number)): \(error.message ?? "no further message")."
   default:
     "The database cannot be used (SQLite code \(number)): \(error.message ?? "no further message"). "
       + "Is it a file, in a folder that is there, which you may read and write?"

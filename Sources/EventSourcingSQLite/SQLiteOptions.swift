@@ -20,9 +20,15 @@ public struct SQLiteOptions: Hashable, Sendable {
   /// The files beside it, which SQLite uses while the database is open, are not counted.
   public var maximumSize: Int?
 
-  public init(synchronous: Synchronous = .full, busyTimeout: Double = 5, maximumSize: Int? = nil) {
+  /// How many may read a file at the same time, at least 1; a database in memory has one connection for all.
+  public var readers: Int
+
+  public init(
+    synchronous: Synchronous = .full, busyTimeout: Double = 5, maximumSize: Int? = nil, readers: Int = 5
+  ) {
     self.synchronous = synchronous
     self.busyTimeout = busyTimeout
     self.maximumSize = maximumSize
+    self.readers = readers
   }
 }

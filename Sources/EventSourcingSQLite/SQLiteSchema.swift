@@ -34,13 +34,29 @@ struct SQLiteSchema {
 
   /// Makes what is missing, inside a transaction, so that two processes can do it at once.
   private func install(_ db: Database) throws {
-    if try SQLiteTableShape(of: table.name, in: db) == nil { try db.execute(sql: creation) }
+    if try SQLiteTableShape(of: table.name, in: db) == nil {
+      try checkTrackingIsFree(db)
+      try db.execute(sql: creation)
+    }
     if try SQLiteTableShape(of: table.trackingTable, in: db) == nil { try db.execute(sql: trackingCreation) }
     // Also what was just made: an item table of the name of the other one is found now.
     try check(db)
     try db.execute(
       sql: "INSERT OR IGNORE INTO \(trackingTable) (upstream, notification_id, log) VALUES ('', 0, ?)",
       arguments: [UUID().blob])
+  }
+
+  /// - Throws: `RecorderError.foreignSchema` if a table of tracking records is there before the table with the items: it
+  ///   is another log's, and two logs would share an identity and all upstreams.
+  private func checkTrackingIsFree(_ db: Database) throws {
+    guard try SQLiteTableShape(of: table.trackingTable, in: db) == Self.trackingShape,
+      try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM \(trackingTable) WHERE upstream = '')") ?? false
+    else { return }
+    throw RecorderError(
+      .foreignSchema,
+      "The table “\(table.trackingTable)” has the tracking records of another log, and “\(table.name)” is not there. Each "
+        + "log needs a trackingTable of its own; if the table with the items was dropped, drop or rename this one, too."
+    )
   }
 
   /// Only looks, and changes nothing.

@@ -112,6 +112,48 @@ struct SharedDatabaseTests {
     }
   }
 
+  @Test(arguments: [true, false], ["COMMIT", "ROLLBACK", "COMMIT; BEGIN", "COMMIT; BEGIN; SAVEPOINT x"])
+  func `notices that a read has ended its transaction`(_ isFile: Bool, _ sql: String) async throws {
+    try await withDatabase(isFile) { database in
+      let recorder = try await database.recorder()
+      let error = await #expect(throws: RecorderError.self) {
+        try await database.read { db in try? db.execute(sql: sql) }
+      }
+      #expect(error?.code == .refused)
+      try await recorder.append(items(UUID(), 0...0))
+      #expect(try await database.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM sequenced_items") } == 1)
+    }
+  }
+
+  @Test(arguments: ["SELEKT", "SELECT * FROM nowhere", "VACUUM"])
+  func `tells a mistake in one's own SQL as one`(_ sql: String) async throws {
+    try await withDatabase(true) { database in
+      let error = await #expect(throws: RecorderError.self) {
+        try await database.append([]) { db in try db.execute(sql: sql) }
+      }
+      #expect(error?.reason.hasPrefix("SQLite refuses a statement (SQLite code 1): ") == true)
+      #expect(error?.reason.contains("folder") == false)
+    }
+  }
+
+  @Test func `refuses the names that SQLite keeps to itself`() async throws {
+    try await withDatabase(false) { database in
+      for (name, tracking) in [("SQLite_events", "tracking"), ("events", "sqlite_tracking")] {
+        let table = ItemTable(
+          name: name, sequenceID: "a", position: "b", topic: "c", data: "d", timestamp: "e", trackingTable: tracking)
+        let error = await #expect(throws: RecorderError.self) { try await database.recorder(table: table) }
+        #expect(error?.code == .invalidName)
+      }
+    }
+  }
+
+  @Test func `has as many readers as it is told to`() async throws {
+    try await withDatabase(true, SQLiteOptions(readers: 7)) { database in
+      let readers = try await database.read { db in db.configuration.maximumReaderCount }
+      #expect(readers == 7)
+    }
+  }
+
   @Test func `names its file when a table is not what it should be`() async throws {
     try await withTemporaryFolder { folder in
       let file = "\(folder)/items.sqlite"

@@ -87,6 +87,17 @@ struct TrackingTableTests {
     }
   }
 
+  @Test func `belongs to one log`() async throws {
+    let recorder = try await SQLiteRecorder(.memory)
+    let second = ItemTable(
+      name: "second", sequenceID: "a", position: "b", topic: "c", data: "d", timestamp: "e",
+      trackingTable: "sequenced_items_tracking")
+    let error = await #expect(throws: RecorderError.self) { try await recorder.database.recorder(table: second) }
+    #expect(error?.code == .foreignSchema)
+    #expect(error?.reason.contains("“sequenced_items_tracking” has the tracking records of another log") == true)
+    try await recorder.close()
+  }
+
   @Test func `must tell names apart by their bytes`() async throws {
     try await withTemporaryFolder { folder in
       let file = "\(folder)/items.sqlite"

@@ -104,7 +104,8 @@ struct TrackingStatements: Sendable {
   }
 
   static let noIdentity = RecorderError(
-    .unavailable, "The log has lost its identity, which is in the tracking table: open the database again to make one.")
+    .notADatabase, "The log has lost its identity, which is in the tracking table: open the database again to make one."
+  )
 
   private static func values(_ upstream: String, _ position: LogPosition) -> [PostgreSQLParameter] {
     [.text(upstream), .int(position.id), .optionalUUID(position.log), .optionalInt(position.digest?.rawValue)]

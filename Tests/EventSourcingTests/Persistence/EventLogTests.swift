@@ -67,4 +67,25 @@ struct EventLogTests {
       [.written(line: "a"), .written(line: "b")], at: Timestamp(microseconds: -1))
     #expect(entries.map(\.timestamp.microseconds) == [1, 2])
   }
+
+  @Test func `takes thousands of entries of one second, one by one, and a process that comes later goes on`()
+    async throws
+  {
+    let first = log()
+    for number in 0..<1_500 { try await first.append(.written(line: "\(number)"), at: .second(5)) }
+    #expect(recorder.requests.all.count == 1_500, "none was refused")
+    let later = try await log().append(.written(line: "later"), at: .second(5))
+    #expect(later.timestamp.microseconds == Timestamp.second(5).microseconds + 1_500)
+    #expect(recorder.requests.all.count == 1_502, "refused once, then placed")
+    #expect(try await first.entries().map(\.payload).prefix(2) == [.written(line: "0"), .written(line: "1")])
+  }
+
+  @Test func `finds places for several in a row between those that are taken`() async throws {
+    let start = Timestamp.second(5).microseconds
+    for offset in [0, 2, 3, 6] {
+      try await log().append(.written(line: "taken"), at: Timestamp(microseconds: start + offset))
+    }
+    let entries = try await log().append([.written(line: "a"), .written(line: "b")], at: .second(5))
+    #expect(entries.map { $0.timestamp.microseconds - start } == [4, 5])
+  }
 }

@@ -4,7 +4,7 @@
 ///       .events(of: Order.Event.self), .events(of: Customer.Event.self, protection: encrypted),
 ///       .entries(of: AuditEntry.self))
 ///
-/// Policies, repositories and units of work take their mappers from it.
+/// Make policies, repositories and units of work from the same one, so that all read what the others store.
 public struct EventCatalog: Sendable {
   private let entries: [any CatalogEntry]
 

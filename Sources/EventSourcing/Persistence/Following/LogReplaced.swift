@@ -56,7 +56,7 @@ extension LogPosition {
   ///   - item: The item under the position's id, if there is one.
   /// - Throws: `LogReplaced`.
   package func check(
-    log: UUID, newestID: Int, largestDeletedID: Int = .max, item: SequencedItem?
+    log: UUID, newestID: Int, largestDeletedID: Int, item: SequencedItem?
   ) throws(LogReplaced) {
     guard let expected = self.log else { return }
     guard expected == log else { throw LogReplaced(position: self, reason: .otherIdentity(found: log)) }

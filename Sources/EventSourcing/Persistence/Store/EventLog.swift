@@ -7,7 +7,8 @@ private import Synchronization
 ///     try await log.append(.signedIn(user: "ada"))
 ///
 /// Two entries cannot stand at one microsecond. Where the place of an entry is taken it gets the next one that is free,
-/// so its time is a microsecond or a few later than it was.
+/// so its time is a microsecond or a few later than it was: many entries of one second stand one after the other. Inside a
+/// unit of work, use the unit's `append(_:to:)`; this one stores at once.
 public struct EventLog<Payload: EventPayload>: Sendable {
   /// Which log: the sequence id of its entries.
   public let id: UUID
@@ -47,7 +48,7 @@ public struct EventLog<Payload: EventPayload>: Sendable {
   ) async throws -> [TimestampedEvent<Payload>] {
     guard !payloads.isEmpty else { return [] }
     // Those who append in this process do not get into each other's way.
-    var first = timestamp?.microseconds ?? newest.take(payloads.count, from: Timestamp.now.microseconds)
+    var first = newest.take(payloads.count, at: timestamp)
     var attempts = 1_000
     while true {
       let entries = entries(payloads, from: first)
@@ -56,8 +57,8 @@ public struct EventLog<Payload: EventPayload>: Sendable {
         return entries
       } catch let conflict as ConcurrencyError where conflict.sequenceID == id && attempts > 1 {
         attempts -= 1
-        first = conflict.position == .max ? .max : conflict.position + 1
-        if timestamp == nil { first = newest.take(payloads.count, from: first) }
+        first = try await free(payloads.count, from: conflict.position)
+        first = newest.take(payloads.count, from: first, at: timestamp)
       }
     }
   }
@@ -67,6 +68,28 @@ public struct EventLog<Payload: EventPayload>: Sendable {
   /// - Throws: `UnreadableItem`, `RecorderError`.
   public func entries(where query: PositionQuery = .all) async throws -> [TimestampedEvent<Payload>] {
     try await eventStore.events(of: id, where: query)
+  }
+
+  /// Entries for now, at places that nobody has in this process.
+  func placed(_ payloads: [Payload]) -> [TimestampedEvent<Payload>] {
+    entries(payloads, from: newest.take(payloads.count, at: nil))
+  }
+
+  /// The first of so many free places in a row, from one on.
+  private func free(_ count: Int, from first: Int) async throws -> Int {
+    let most = 1_000
+    var first = first
+    while true {
+      let taken = try await eventStore.recorder.items(
+        of: id, where: PositionQuery(atLeast: first, limit: most)
+      ).map(\.position)
+      for position in taken {
+        let (distance, isFar) = position.subtractingReportingOverflow(first)
+        if isFar || distance >= count { return first }
+        first = position == .max ? .max : position + 1
+      }
+      guard taken.count == most else { return first }
+    }
   }
 
   private func entries(_ payloads: [Payload], from first: Int) -> [TimestampedEvent<Payload>] {
@@ -79,19 +102,36 @@ public struct EventLog<Payload: EventPayload>: Sendable {
   }
 }
 
-/// The newest microsecond that a process has given to an entry of a log.
+/// The microseconds that a process has given to entries of a log, as far as they matter for the next ones.
 private final class NewestTime: Sendable {
-  private let newest = Atomic(Int.min)
+  private struct Given {
+    /// The newest that was given for the time of the giving.
+    var newest = Int.min
 
-  /// Takes so many microseconds in a row, the first not before a time, and none that was taken before.
-  func take(_ count: Int, from time: Int) -> Int {
-    var before = newest.load(ordering: .relaxed)
-    while true {
-      let first = min(max(time, before == .max ? .max : before + 1), .max - count)
-      let (isTaken, found) = newest.compareExchange(
-        expected: before, desired: first + count - 1, ordering: .relaxed)
-      if isTaken { return first }
-      before = found
+    /// The last time that was asked for, and what comes after what it was given: many entries may have one time.
+    var asked: (time: Int, next: Int)?
+  }
+
+  private let given = Mutex(Given())
+
+  /// Takes so many microseconds in a row, and gives the first.
+  ///
+  /// - Parameters:
+  ///   - count: How many.
+  ///   - first: Before which nothing is free.
+  ///   - timestamp: The time that was asked for; now, unless given.
+  func take(_ count: Int, from first: Int = .min, at timestamp: Timestamp?) -> Int {
+    given.withLock { given in
+      guard let time = timestamp?.microseconds else {
+        let after = given.newest == .max ? .max : given.newest + 1
+        let taken = min(max(first, Timestamp.now.microseconds, after), .max - count)
+        given.newest = taken + count - 1
+        return taken
+      }
+      let after = given.asked.flatMap { $0.time == time ? $0.next : nil } ?? time
+      let taken = min(max(first, time, after), .max - count)
+      given.asked = (time, taken + count)
+      return taken
     }
   }
 }

@@ -76,6 +76,25 @@ struct SessionTests {
     }
   }
 
+  /// Some of them fail after others, and the work with them.
+  @Test func `is not felt, whatever is said, and one after the other`() async throws {
+    try await withDatabase { database, recorder, _ in
+      let id = UUID()
+      try await recorder.append(items(id, 0...0))
+      _ = try await recorder.items(of: id)
+      let before = (try await Self.state(ofWriter: database), try await Self.state(ofReader: database))
+      for position in 1...40 {
+        let said = Array(Self.changes.shuffled().prefix(.random(in: 1...4)))
+        _ = try? await database.append([]) { transaction in for sql in said { _ = try transaction.query(sql) } }
+        _ = try? await database.read { transaction in for sql in said { _ = try transaction.query(sql) } }
+        try await recorder.append(items(id, position...position))
+        #expect(try await recorder.items(of: id).count == position + 1, "\(said)")
+        #expect(try await Self.state(ofWriter: database) == before.0, "\(said)")
+        #expect(try await Self.state(ofReader: database) == before.1, "\(said)")
+      }
+    }
+  }
+
   @Test func `is not felt by its own commit either`() async throws {
     try await withDatabase { database, recorder, schema in
       try await database.append([]) { transaction in

@@ -11,11 +11,11 @@ struct SessionTests {
 
   /// What changes a connection, and would be felt by whoever uses it next.
   private static let changes = [
-    "SET client_encoding = 'LATIN1'", "SET default_transaction_read_only = on", "SET statement_timeout = 50",
+    "SET client_encoding = 'LATIN1'", "SET default_transaction_read_only = on", "SET statement_timeout = 7000",
     "SET synchronous_commit = off", "SET search_path = nowhere", "SET ROLE pg_monitor", "SET LOCAL work_mem = '64kB'",
     "SET SESSION AUTHORIZATION pg_monitor", "SET default_transaction_isolation = 'serializable'",
     "SET standard_conforming_strings = off", "SET bytea_output = escape", "SET DateStyle = 'German'",
-    "SET enable_indexscan = off", "SET idle_in_transaction_session_timeout = 1", "RESET ALL",
+    "SET enable_indexscan = off", "SET idle_in_transaction_session_timeout = 7000", "RESET ALL",
     "SELECT set_config('plan_cache_mode', 'auto', false), set_config('jit', 'on', false)",
     "SELECT set_config('shop.user', 'somebody', false)", "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY",
     "DECLARE kept CURSOR WITH HOLD FOR SELECT 1", "SELECT pg_advisory_lock(4711)", "DEALLOCATE ALL", "DISCARD PLANS",

@@ -1,5 +1,4 @@
 public import Foundation
-private import Synchronization
 
 /// A log whose entries have a place in time, and which finds a free place for each.
 ///
@@ -14,7 +13,7 @@ public struct EventLog<Payload: EventPayload>: Sendable {
 
   public let eventStore: EventStore<TimestampedEvent<Payload>>
 
-  private let newest = NewestTime()
+  private let taken = TakenTimes()
 
   public init(id: UUID, eventStore: EventStore<TimestampedEvent<Payload>>) {
     self.id = id
@@ -39,25 +38,34 @@ public struct EventLog<Payload: EventPayload>: Sendable {
   ///   - payloads: What happened, in order.
   ///   - timestamp: When the first did: now, unless given.
   /// - Returns: The entries, with the times at which they stand.
-  /// - Throws: `ConcurrencyError` if others have taken the next free places time and again; what the mapper and the
-  ///   recorder throw.
+  /// - Throws: `NoTimeLeft` if there is no place up to the end of time; `ConcurrencyError` if others have taken the next
+  ///   free places time and again; what the mapper and the recorder throw.
   @discardableResult
   public func append(
     _ payloads: [Payload], at timestamp: Timestamp? = nil
   ) async throws -> [TimestampedEvent<Payload>] {
     guard !payloads.isEmpty else { return [] }
-    // Those who append in this process do not get into each other's way.
-    var first = timestamp?.microseconds ?? newest.take(payloads.count, from: Timestamp.now.microseconds)
+    var from = timestamp?.microseconds ?? Timestamp.now.microseconds
     var attempts = 1_000
     while true {
-      let entries = entries(payloads, from: first)
+      // Those who append in this process do not get into each other's way.
+      guard let first = taken.take(payloads.count, from: from, isNow: timestamp == nil) else {
+        throw NoTimeLeft(logID: id, entries: payloads.count, from: Timestamp(microseconds: from))
+      }
+      let entries = payloads.enumerated().map { offset, payload in
+        TimestampedEvent(logID: id, timestamp: Timestamp(microseconds: first + offset), payload: payload)
+      }
       do {
         try await eventStore.append(entries)
         return entries
       } catch let conflict as ConcurrencyError where conflict.sequenceID == id && attempts > 1 {
         attempts -= 1
-        first = conflict.position == .max ? .max : conflict.position + 1
-        if timestamp == nil { first = newest.take(payloads.count, from: first) }
+        guard let free = try await eventStore.recorder.freePlace(in: id, for: payloads.count, after: conflict.position)
+        else { throw NoTimeLeft(logID: id, entries: payloads.count, from: Timestamp(microseconds: from)) }
+        from = free
+      } catch {
+        taken.giveBack(payloads.count, at: first, isNow: timestamp == nil)
+        throw error
       }
     }
   }
@@ -67,31 +75,5 @@ public struct EventLog<Payload: EventPayload>: Sendable {
   /// - Throws: `UnreadableItem`, `RecorderError`.
   public func entries(where query: PositionQuery = .all) async throws -> [TimestampedEvent<Payload>] {
     try await eventStore.events(of: id, where: query)
-  }
-
-  private func entries(_ payloads: [Payload], from first: Int) -> [TimestampedEvent<Payload>] {
-    // Nothing can stand at 0, where the sequences of entities begin, nor after the last microsecond that there is.
-    let last = min(first, .max - payloads.count)
-    let first = last <= 0 && last + payloads.count > 0 ? 1 : last
-    return payloads.enumerated().map { offset, payload in
-      TimestampedEvent(logID: id, timestamp: Timestamp(microseconds: first + offset), payload: payload)
-    }
-  }
-}
-
-/// The newest microsecond that a process has given to an entry of a log.
-private final class NewestTime: Sendable {
-  private let newest = Atomic(Int.min)
-
-  /// Takes so many microseconds in a row, the first not before a time, and none that was taken before.
-  func take(_ count: Int, from time: Int) -> Int {
-    var before = newest.load(ordering: .relaxed)
-    while true {
-      let first = min(max(time, before == .max ? .max : before + 1), .max - count)
-      let (isTaken, found) = newest.compareExchange(
-        expected: before, desired: first + count - 1, ordering: .relaxed)
-      if isTaken { return first }
-      before = found
-    }
   }
 }

@@ -20,6 +20,18 @@ private enum Wrapped<Value: Codable & Sendable>: EventPayload {
   enum CodingKeys: String, CodingKey, CaseIterable { case set }
 }
 
+private enum Composed: EventPayload, Equatable {
+  case opened
+  static let storedName = "Caf\u{e9}"
+  enum CodingKeys: String, CodingKey, CaseIterable { case opened }
+}
+
+private enum Decomposed: EventPayload {
+  case opened
+  static let storedName = "Cafe\u{301}"
+  enum CodingKeys: String, CodingKey, CaseIterable { case opened }
+}
+
 @Suite("A catalog of events")
 struct EventCatalogTests {
   private let recorder = InMemoryRecorder()
@@ -29,6 +41,18 @@ struct EventCatalogTests {
   @Test func `refuses two payloads that could read each other's events`() {
     #expect(throws: AmbiguousKinds.self) { try EventCatalog(.events(of: Plain.self), .events(of: Dotted.self)) }
     #expect(throws: AmbiguousKinds.self) { try EventCatalog(.entries(of: Dotted.self), .events(of: Plain.self)) }
+  }
+
+  @Test func `refuses two names that are different in their bytes only`() {
+    #expect(throws: AmbiguousKinds.self) { try EventCatalog(.events(of: Composed.self), .entries(of: Decomposed.self)) }
+  }
+
+  @Test func `reads no item whose name has other bytes, though its characters are the same`() throws {
+    let mapper = try EventCatalog(.events(of: Composed.self)).mapper(of: Composed.self)
+    let item = try SequencedItemMapper<DomainEvent<Decomposed>>().item(storing: .opened)
+    let error = #expect(throws: UnreadableItem.self) { try mapper.event(from: item) }
+    #expect(error?.problem == .unknownTopic)
+    #expect(try mapper.event(from: mapper.item(storing: .opened)).payload == .opened)
   }
 
   @Test func `refuses a generic payload with one stored name for two of its types`() {

@@ -40,6 +40,7 @@ public protocol AnyDomainEvent: Sendable {
   var entityVersion: Int { get }
   var timestamp: Timestamp { get }
   var payload: Payload { get }
+  var metadata: EventMetadata { get }
 }
 
 extension DomainEvent: AnyDomainEvent {}

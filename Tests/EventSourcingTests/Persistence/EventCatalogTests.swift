@@ -103,6 +103,13 @@ struct EventCatalogTests {
     #expect(page.passedOver == ["Voyages.planned": 1])
   }
 
+  @Test(arguments: [0, -1])
+  func `reads nothing where nothing is allowed in the page`(limit: Int) async throws {
+    try await append()
+    let page = try await EventCatalog(.events(of: Account.Event.self)).events(in: recorder, after: 1, limit: limit)
+    #expect(page.entries.isEmpty && page.passedOver.isEmpty && page.readUpTo.id == 1 && !page.isAtEnd)
+  }
+
   @Test func `stops at a kind that it does not have, unless it is told to pass it over`() async throws {
     try await append()
     let catalog = try EventCatalog(.events(of: Account.Event.self), .entries(of: LogEntry.self))

@@ -11,8 +11,8 @@ public struct NobodyStores: Error, Hashable, CustomStringConvertible {
     """
     Nobody stores the events of “\(storedName)” on this bus, so the command was refused. Make a PersistencePolicy \
     for them first, on the same bus, and keep it open as long as there are commands. Detached tasks, and tasks that a \
-    dispatch queue or an event loop starts, find another bus: pass yours with “on:”. Of a model alone the bus is made \
-    with EventBus(storing: .notRequired).
+    dispatch queue or an event loop starts, find another bus. Run them inside EventBus.$current.withValue(yours) { … }, \
+    or hand your bus on with “on:”. Of a model alone the bus is made with EventBus(storing: .notRequired).
     """
   }
 }

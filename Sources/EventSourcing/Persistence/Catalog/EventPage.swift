@@ -33,13 +33,14 @@ extension EventCatalog {
   /// - Parameters:
   ///   - recorder: Where they are.
   ///   - position: How far the reader has come.
-  ///   - limit: The largest number of items in the page.
+  ///   - limit: The largest number of items in the page; with none allowed nothing is looked at.
   ///   - unknown: What is to become of items of kinds that the catalog does not have. An unknown case, or a later
   ///     version, of one that it has is always refused.
   /// - Throws: `UnreadableItem`, `LogReplaced`, `RecorderError`.
   public func events(
     in recorder: any Recorder, after position: LogPosition = .beginning, limit: Int, unknown: UnknownKinds = .refuse
   ) async throws -> EventPage {
+    guard limit > 0 else { return EventPage(entries: [], passedOver: [:], readUpTo: position, isAtEnd: false) }
     let page = try await recorder.page(NotificationQuery(after: position, limit: limit))
     var entries: [EventPage.Entry] = []
     var passedOver: [String: Int] = [:]

@@ -25,7 +25,7 @@ public struct EventPlayer<Entity: EventSourced>: Sendable {
   ///     know them, as after coding. A state of another entity or of another life, or one that is later than the
   ///     version asked for, is not used. It must be as it was stored: an aggregate with pending events is not.
   /// - Returns: The replay: with the entity, or with none if there were no events or the last discarded it.
-  /// - Throws: `ReplayError`, `UnreadableItem`, `RecorderError`.
+  /// - Throws: `SequenceGap`, `ReplayError`, `UnreadableItem`, `RecorderError`.
   public func replay(
     _ id: UUID, upTo version: Int? = nil, from known: Entity? = nil
   ) async throws -> Replay<Entity> {
@@ -84,6 +84,10 @@ public struct EventPlayer<Entity: EventSourced>: Sendable {
     var newest: DomainEvent<Entity.Event>?
     for item in page {
       let event = try eventStore.mapper.event(from: item)
+      // Later ones are read only if it is not there.
+      guard item.position <= replay.version else {
+        throw SequenceGap(sequenceID: item.sequenceID, missing: replay.version)
+      }
       try replay.apply(event)
       newest = event
     }

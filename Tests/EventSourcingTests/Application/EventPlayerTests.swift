@@ -198,7 +198,7 @@ struct EventPlayerTests {
     try await store.append(Account.history(id, deposits: [5, 7]))
     try await recorder.memory.deleteItem(of: id, at: 1)
     for pageSize in [1, 2, 1_000] {
-      await #expect(throws: ReplayError.outOfSequence(id: id, expected: 1, found: 2)) {
+      await #expect(throws: SequenceGap(sequenceID: id, missing: 1)) {
         try await player(pageSize: pageSize).replay(id)
       }
     }
@@ -207,7 +207,7 @@ struct EventPlayerTests {
   @Test func `refuses a stored history whose beginning is gone`() async throws {
     let items = try Account.history(id, deposits: [5]).suffix(1).map(store.mapper.item(from:))
     try await recorder.memory.append(items, kind: .timed)
-    await #expect(throws: ReplayError.outOfSequence(id: id, expected: 0, found: 1)) {
+    await #expect(throws: SequenceGap(sequenceID: id, missing: 0)) {
       try await player().replay(id)
     }
   }

@@ -15,6 +15,13 @@ public struct Repository<Entity: EventSourced>: Sendable {
     self.init(eventPlayer: EventPlayer(eventStore: eventStore))
   }
 
+  /// Makes a repository that reads as a catalog says.
+  ///
+  /// - Throws: `KindNotInCatalog`.
+  public init(catalog: EventCatalog, recorder: any Recorder) throws(KindNotInCatalog) {
+    self.init(eventStore: try catalog.eventStore(of: Entity.Event.self, in: recorder))
+  }
+
   /// The entity as it is now.
   ///
   /// - Throws: `EntityNotFound`; what replaying throws.

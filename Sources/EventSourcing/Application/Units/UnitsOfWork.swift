@@ -46,7 +46,7 @@ public struct UnitsOfWork: Sendable {
     }
     work.end()
     if let request = try work.request(tracking: tracking) {
-      try await recorder.append(request)
+      try await work.record(request, in: recorder)
       try await work.tell(outside)
     }
     return result

@@ -1,0 +1,43 @@
+public import Foundation
+
+extension UnitOfWork {
+  /// Adds an entry to a log, where it stands at its time, or at the next free microsecond if that is taken.
+  ///
+  /// - Parameters:
+  ///   - payload: What happened.
+  ///   - logID: Which log: the sequence id of its entries.
+  ///   - timestamp: When: now, unless given.
+  /// - Throws: `KindNotInCatalog`; what the mapper throws; `UnitOfWorkEnded`.
+  public func append<Payload: EventPayload>(
+    _ payload: Payload, to logID: UUID, at timestamp: Timestamp = .now
+  ) throws {
+    try append(TimestampedEvent(logID: logID, timestamp: timestamp, payload: payload))
+  }
+
+  /// Appends what was collected; where others have taken the place of an entry of a log, with it at the next free one.
+  ///
+  /// All else in the request was decided on what must not have changed; the time of an entry was not.
+  ///
+  /// - Throws: `NoTimeLeft`; what `Recorder.append(_:)` throws, `ConcurrencyError` for the place of an entry only if
+  ///   others have taken the next free one time and again.
+  func record(_ request: AppendRequest, in recorder: any Recorder) async throws {
+    var request = request
+    var attempts = 1_000
+    while true {
+      do {
+        try await recorder.append(request)
+        return
+      } catch let conflict as ConcurrencyError where request.timed.contains(conflict.sequenceID) && attempts > 1 {
+        attempts -= 1
+        let (log, taken) = (conflict.sequenceID, conflict.position)
+        guard let free = try await recorder.freePlace(in: log, for: 1, after: taken) else {
+          throw NoTimeLeft(logID: log, entries: 1, from: Timestamp(microseconds: taken))
+        }
+        entries.move(in: log, at: taken, to: free)
+        request = try AppendRequest(
+          entries.placed(request.items), timed: request.timed, tracking: request.tracking,
+          assertions: request.assertions)
+      }
+    }
+  }
+}

@@ -110,6 +110,17 @@ struct EventCatalogTests {
     #expect(page.entries.isEmpty && page.passedOver.isEmpty && page.readUpTo.id == 1 && !page.isAtEnd)
   }
 
+  @Test func `reads only the kinds or the cases that are wanted, and looks at no more rows than it may`() async throws {
+    try await append()
+    let catalog = try EventCatalog(.events(of: Account.Event.self), .events(of: Voyage.Event.self))
+    let kinds = try await catalog.events(in: recorder, limit: 10, filter: .storedNames(["Voyage", "LogBook"]))
+    #expect(kinds.entries.map(\.id) == [5] && kinds.isAtEnd && kinds.passedOver.isEmpty)
+    let cases = try await catalog.events(in: recorder, limit: 10, filter: .cases([.deposited], of: Account.Event.self))
+    #expect(cases.entries.map(\.id) == [2] && cases.readUpTo.id == 5)
+    let bounded = try await catalog.events(in: recorder, limit: 10, filter: .storedNames(["Voyage"]), rows: 2)
+    #expect(bounded.entries.isEmpty && bounded.readUpTo.id == 2 && !bounded.isAtEnd)
+  }
+
   @Test func `stops at a kind that it does not have, unless it is told to pass it over`() async throws {
     try await append()
     let catalog = try EventCatalog(.events(of: Account.Event.self), .entries(of: LogEntry.self))

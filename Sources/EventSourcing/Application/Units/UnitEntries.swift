@@ -63,8 +63,9 @@ final class UnitEntries: Sendable {
     }
   }
 
-  /// The entries by their numbers, in the order of the times that they were made with, each with its place; `nil` where
-  /// time has ended. Those behind one that was moved make way.
+  /// The entries by their numbers, in the order of the times that they were made with, each with its place.
+  ///
+  /// It is `nil` where time has ended. Those behind one that was moved make way.
   private static func places(of entries: [Entry]) -> [(entry: Int, place: Int?)] {
     let order = entries.indices.sorted { (entries[$0].item.position, $0) < (entries[$1].item.position, $1) }
     var next: Int? = .min

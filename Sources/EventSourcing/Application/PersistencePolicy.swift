@@ -15,15 +15,17 @@ public final class PersistencePolicy<Payload: EventPayload>: Sendable {
     }
   }
 
+  /// Stops storing: events published from now on are not stored by this policy, and commands are refused.
+  public func close() {
+    bus.unsubscribe(subscription)
+  }
+}
+
+extension PersistencePolicy {
   /// Makes a policy that stores as a catalog says.
   ///
   /// - Throws: `KindNotInCatalog`; `StoredElsewhere` if somebody stores these events on the bus already.
   public convenience init(catalog: EventCatalog, recorder: any Recorder, bus: EventBus = .current) throws {
     try self.init(eventStore: catalog.eventStore(of: Payload.self, in: recorder), bus: bus)
-  }
-
-  /// Stops storing: events published from now on are not stored by this policy, and commands are refused.
-  public func close() {
-    bus.unsubscribe(subscription)
   }
 }

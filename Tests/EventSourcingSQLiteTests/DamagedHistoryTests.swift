@@ -17,15 +17,15 @@ struct DamagedHistoryTests {
 
   @Test(arguments: [0, 1, 2])
   func `tells of a gap`(_ position: Int) async throws {
-    let gap = ReplayError.outOfSequence(id: id, expected: position, found: position + 1)
+    let gap = SequenceGap(sequenceID: id, missing: position)
     await #expect(throws: gap) {
       try await counter(after: "DELETE FROM sequenced_items WHERE position = \(position)")
     }
-    #expect("\(gap)".contains("\(id)") && "\(gap)".contains("version \(position + 1)"))
+    #expect("\(gap)".contains("\(id)") && "\(gap)".contains("position \(position)"))
   }
 
   @Test func `tells of a position that was moved`() async throws {
-    await #expect(throws: ReplayError.outOfSequence(id: id, expected: 3, found: 9)) {
+    await #expect(throws: SequenceGap(sequenceID: id, missing: 3)) {
       try await counter(after: "UPDATE sequenced_items SET position = 9 WHERE position = 3")
     }
   }

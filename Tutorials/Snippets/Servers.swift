@@ -34,6 +34,17 @@ func keepAccounts(_ store: EventStore<DomainEvent<Account.Event>>, _ turns: Turn
   // snippet.end
 }
 
+func makeApplication(on recorder: any Recorder, _ cipher: any Cipher) throws {
+  // snippet.catalog
+  let catalog = try EventCatalog(.events(of: Account.Event.self), protection: EventProtection(cipher: cipher))
+  let policy = try CatalogPolicy(catalog: catalog, recorder: recorder)
+  let accounts = Keeper(repository: try Repository<Account>(catalog: catalog, recorder: recorder))
+  let units = UnitsOfWork(recorder: recorder, catalog: catalog)
+  // snippet.end
+  _ = (accounts, units)
+  policy.close()
+}
+
 func transfer(in recorder: any Recorder, _ turns: Turns, from one: UUID, to other: UUID) async throws {
   // snippet.unit
   let catalog = try EventCatalog(.events(of: Account.Event.self))

@@ -27,7 +27,7 @@ struct ReplayOnce: AsyncParsableCommand {
     process.arguments = ["replay-once", file, id.uuidString]
     process.standardOutput = output
     try process.run()
-    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    let text = String(decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
     process.waitUntilExit()
     let numbers = text.split(whereSeparator: \.isWhitespace).compactMap { Int($0) }
     guard process.terminationStatus == 0, numbers.count == 2 else {

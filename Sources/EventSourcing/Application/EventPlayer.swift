@@ -21,10 +21,11 @@ public struct EventPlayer<Entity: EventSourced>: Sendable {
   ///   - id: The entity's id.
   ///   - version: How many events to replay: all, unless given.
   ///   - known: An earlier state of the entity; only the events after it are then read, and the one that it ends with,
-  ///     to see that it still is there. A state of another entity or of another life, or one that is later than the
+  ///     to see that it still is there: at this time, and with this payload and metadata, unless the state does not
+  ///     know them, as after coding. A state of another entity or of another life, or one that is later than the
   ///     version asked for, is not used. It must be as it was stored: an aggregate with pending events is not.
   /// - Returns: The replay: with the entity, or with none if there were no events or the last discarded it.
-  /// - Throws: `ReplayError`, `UnreadableItem`, `RecorderError`.
+  /// - Throws: `SequenceGap`, `ReplayError`, `UnreadableItem`, `RecorderError`.
   public func replay(
     _ id: UUID, upTo version: Int? = nil, from known: Entity? = nil
   ) async throws -> Replay<Entity> {
@@ -43,6 +44,12 @@ public struct EventPlayer<Entity: EventSourced>: Sendable {
     let page = try await items(of: known.id, from: known.version - 1, upTo: version)
     guard let anchor = page.first, anchor.position == known.version - 1, anchor.timestamp == known.lastModifiedOn else {
       return nil
+    }
+    if let newest = known.lifecycle.newestEvent as? DomainEvent<Entity.Event>,
+      newest.entityVersion == anchor.position
+    {
+      // Times alone do not tell two lives apart: who imports may give them the same.
+      guard try eventStore.mapper.isSame(newest, as: anchor) else { return nil }
     }
     return try await replay(page, upTo: version, on: Replay(continuing: known), passingOver: 1)
   }
@@ -74,8 +81,16 @@ public struct EventPlayer<Entity: EventSourced>: Sendable {
   }
 
   private func fold(_ page: ArraySlice<SequencedItem>, into replay: inout Replay<Entity>) throws {
+    var newest: DomainEvent<Entity.Event>?
     for item in page {
-      try replay.apply(eventStore.mapper.event(from: item))
+      let event = try eventStore.mapper.event(from: item)
+      // Later ones are read only if it is not there.
+      guard item.position <= replay.version else {
+        throw SequenceGap(sequenceID: item.sequenceID, missing: replay.version)
+      }
+      try replay.apply(event)
+      newest = event
     }
+    if let newest { replay.remember(newest) }
   }
 }

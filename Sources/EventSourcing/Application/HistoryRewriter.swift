@@ -59,7 +59,7 @@ public struct HistoryRewriter<Event: SequencedEvent>: Sendable {
   /// The payload is yours to know, from a backup or by hand: nothing of the old data is looked at. The metadata stays,
   /// unless it cannot be read.
   ///
-  /// - Returns: Whether there was an item.
+  /// - Returns: Whether there was an item. One that is missing is put back by `ReplicaRecorder.restore(_:)`.
   /// - Throws: As for the rewriting of topics.
   @discardableResult
   public func rewrite(of sequenceID: UUID, at position: Int, to payload: Event.Payload) async throws -> Bool {

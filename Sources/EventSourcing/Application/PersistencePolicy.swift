@@ -2,7 +2,7 @@
 /// ends that on `close()`.
 ///
 /// It stores only the events of its own payload type, so an application has one policy for each kind of entity, and a
-/// bus has no more than one of a kind.
+/// bus has no more than one of a kind. A `CatalogPolicy` is one for all kinds of a catalog.
 public final class PersistencePolicy<Payload: EventPayload>: Sendable {
   private let bus: EventBus
   private let subscription: EventBus.Subscription
@@ -18,5 +18,14 @@ public final class PersistencePolicy<Payload: EventPayload>: Sendable {
   /// Stops storing: events published from now on are not stored by this policy, and commands are refused.
   public func close() {
     bus.unsubscribe(subscription)
+  }
+}
+
+extension PersistencePolicy {
+  /// Makes a policy that stores as a catalog says.
+  ///
+  /// - Throws: `KindNotInCatalog`; `StoredElsewhere` if somebody stores these events on the bus already.
+  public convenience init(catalog: EventCatalog, recorder: any Recorder, bus: EventBus = .current) throws {
+    try self.init(eventStore: catalog.eventStore(of: Payload.self, in: recorder), bus: bus)
   }
 }

@@ -15,6 +15,13 @@ public struct Repository<Entity: EventSourced>: Sendable {
     self.init(eventPlayer: EventPlayer(eventStore: eventStore))
   }
 
+  /// Makes a repository that reads as a catalog says.
+  ///
+  /// - Throws: `KindNotInCatalog`.
+  public init(catalog: EventCatalog, recorder: any Recorder) throws(KindNotInCatalog) {
+    self.init(eventStore: try catalog.eventStore(of: Entity.Event.self, in: recorder))
+  }
+
   /// The entity as it is now.
   ///
   /// - Throws: `EntityNotFound`; what replaying throws.
@@ -48,8 +55,9 @@ public struct Repository<Entity: EventSourced>: Sendable {
   public subscript(id: UUID, on date: Timestamp) -> Entity {
     get async throws {
       guard let version = try await eventPlayer.version(of: id, on: date) else {
-        let exists = try await eventPlayer.eventStore.recorder.item(of: id, at: 0) != nil
-        throw EntityNotFound(id: id, reason: exists ? .notYet(on: date) : .neverExisted)
+        // The first one, if there is any: a sequence that lacks it has existed, and is damaged.
+        let first = try await eventPlayer.eventStore.items(of: id, where: PositionQuery(limit: 1))
+        throw EntityNotFound(id: id, reason: first.isEmpty ? .neverExisted : .notYet(on: date))
       }
       return try await eventPlayer.replay(id, upTo: version).existing(id)
     }

@@ -3,10 +3,13 @@ struct ClassTests {
   /// The files, and those of the tests with all that they need.
   private(set) var files: Set<String>
 
+  /// A class without tests of its own is tested together with those beside it, so theirs come.
+  ///
   /// - Parameters:
   ///   - subjects: The types that were asked for, and the name of their file. Tests named after them come in any case, with what they need.
+  ///   - neighbours: The types in the folder of that file which it needs.
   ///   - chosen: The files that are copied. All other tests come that need no further file of the libraries.
-  init(of subjects: [String], with chosen: Set<String>, in index: SourceIndex) {
+  init(of subjects: [String], beside neighbours: [String] = [], with chosen: Set<String>, in index: SourceIndex) {
     files = chosen
     let manifest = index.manifest
     let targets = Set(chosen.compactMap { index.file($0)?.target.name })
@@ -15,7 +18,11 @@ struct ClassTests {
     let tests = index.files.filter { file in
       targets.contains { file.target.name == "\($0)Tests" } && file.path.hasSuffix("Tests.swift")
     }
-    for test in tests where Self.subject(of: test, knownTypes + subjects).map(subjects.contains) == true {
+    let named = { (names: [String]) in
+      tests.filter { Self.subject(of: $0, knownTypes + subjects).map(names.contains) == true }
+    }
+    let own = named(subjects)
+    for test in own.isEmpty ? named(neighbours) : own {
       files.formUnion(index.closure(of: files.union([test.path])))
     }
     for test in tests {

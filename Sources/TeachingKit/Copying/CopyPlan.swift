@@ -91,7 +91,9 @@ package struct CopyPlan: Sendable {
       takeTargets([file.target.name], index, tests)
     } else {
       libraries = [file.target.name]
-      takeFiles(needed, index, tests, of: (file.outline?.types ?? []) + [file.name])
+      let folder = path.dropLast(path.split(separator: "/").last?.count ?? 0)
+      let beside = needed.filter { $0.hasPrefix(folder) }.flatMap { index.file($0)?.outline?.types ?? [] }
+      takeFiles(needed, index, tests, of: (file.outline?.types ?? []) + [file.name], beside: beside)
     }
   }
 
@@ -108,10 +110,11 @@ package struct CopyPlan: Sendable {
   }
 
   private mutating func takeFiles(
-    _ chosen: Set<String>, _ index: SourceIndex, _ tests: Bool, of subjects: [String] = []
+    _ chosen: Set<String>, _ index: SourceIndex, _ tests: Bool, of subjects: [String] = [],
+    beside neighbours: [String] = []
   ) {
     var chosen = chosen
-    if tests { chosen = ClassTests(of: subjects, with: chosen, in: index).files }
+    if tests { chosen = ClassTests(of: subjects, beside: neighbours, with: chosen, in: index).files }
     files = chosen.sorted()
     let byTarget = Dictionary(grouping: chosen.compactMap(index.file), by: \.target.name)
     targets = index.manifest.targets.compactMap { target in

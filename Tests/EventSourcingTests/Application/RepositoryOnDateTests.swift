@@ -31,6 +31,14 @@ struct RepositoryOnDateTests {
     }
   }
 
+  @Test func `tells of a first event that is missing, and does not deny the entity`() async throws {
+    let second = Account.history(id, deposits: [1])[1]
+    try await recorder.append([accounts.eventPlayer.eventStore.mapper.item(from: second)], kind: .timed)
+    for date in [Timestamp.second(0), .second(9)] {
+      await #expect(throws: SequenceGap(sequenceID: id, missing: 0)) { try await accounts[id, on: date] }
+    }
+  }
+
   @Test func `goes by the newest event, also where a clock went back`() async throws {
     let seconds = [0, 10, 5, 20]
     let events = Account.history(id, deposits: [1, 2, 4]).enumerated().map { version, event in

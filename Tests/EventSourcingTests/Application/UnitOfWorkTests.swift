@@ -43,25 +43,6 @@ struct UnitOfWorkTests {
     #expect(try await accounts[accountID].balance == 7)
   }
 
-  @Test func `gives each of several log entries a place of its own, in units at once, too`() async throws {
-    let (units, log) = (
-      units, EventLog(id: UUID(), eventStore: EventStore(entriesOf: LogEntry.self, in: recorder))
-    )
-    try await withThrowingTaskGroup(of: Void.self) { group in
-      for number in 0..<50 {
-        group.addTask {
-          try await units.perform { work in
-            try work.append(.written(line: "\(number)"), to: log)
-            await Task.yield()
-            try work.append([.written(line: "a"), .written(line: "b")], to: log)
-          }
-        }
-      }
-      try await group.waitForAll()
-    }
-    #expect(try await log.entries().count == 150 && recorder.requests.all.count == 50)
-  }
-
   @Test func `gives what it has changed, and reads each once`() async throws {
     try await open()
     let id = accountID

@@ -72,6 +72,13 @@ struct EventBusTests {
     #expect(notes.all == [#"0 opened(owner: "Ada"), 1 deposited(amount: 5)"#, "3 cancelled"])
   }
 
+  @Test func `lets a handler of all events see what is known about each`() async throws {
+    bus.subscribeToAll { events in events.forEach { notes.add($0.metadata["user"] ?? "nobody") } }
+    try await EventMetadata.with(["user": "ada"]) { try await bus.publish(Account.history(ids.next())) }
+    try await bus.publish(Account.history(ids.next()))
+    #expect(notes.all == ["ada", "nobody"])
+  }
+
   @Test func `hands a handler's error to the publisher`() async {
     bus.subscribe(to: Account.Event.self) { _ in throw Refusal() }
     await #expect(throws: Refusal()) { try await bus.publish(opened) }

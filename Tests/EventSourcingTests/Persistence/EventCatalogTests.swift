@@ -20,6 +20,18 @@ private enum Wrapped<Value: Codable & Sendable>: EventPayload {
   enum CodingKeys: String, CodingKey, CaseIterable { case set }
 }
 
+private enum Composed: EventPayload, Equatable {
+  case opened
+  static let storedName = "Caf\u{e9}"
+  enum CodingKeys: String, CodingKey, CaseIterable { case opened }
+}
+
+private enum Decomposed: EventPayload {
+  case opened
+  static let storedName = "Cafe\u{301}"
+  enum CodingKeys: String, CodingKey, CaseIterable { case opened }
+}
+
 @Suite("A catalog of events")
 struct EventCatalogTests {
   private let recorder = InMemoryRecorder()
@@ -29,6 +41,18 @@ struct EventCatalogTests {
   @Test func `refuses two payloads that could read each other's events`() {
     #expect(throws: AmbiguousKinds.self) { try EventCatalog(.events(of: Plain.self), .events(of: Dotted.self)) }
     #expect(throws: AmbiguousKinds.self) { try EventCatalog(.entries(of: Dotted.self), .events(of: Plain.self)) }
+  }
+
+  @Test func `refuses two names that are different in their bytes only`() {
+    #expect(throws: AmbiguousKinds.self) { try EventCatalog(.events(of: Composed.self), .entries(of: Decomposed.self)) }
+  }
+
+  @Test func `reads no item whose name has other bytes, though its characters are the same`() throws {
+    let mapper = try EventCatalog(.events(of: Composed.self)).mapper(of: Composed.self)
+    let item = try SequencedItemMapper<DomainEvent<Decomposed>>().item(storing: .opened)
+    let error = #expect(throws: UnreadableItem.self) { try mapper.event(from: item) }
+    #expect(error?.problem == .unknownTopic)
+    #expect(try mapper.event(from: mapper.item(storing: .opened)).payload == .opened)
   }
 
   @Test func `refuses a generic payload with one stored name for two of its types`() {
@@ -77,6 +101,24 @@ struct EventCatalogTests {
     #expect(page.entries[2].event is TimestampedEvent<LogEntry>)
     #expect((page.entries[3].event as? DomainEvent<Voyage.Event>)?.payload == .planned(ship: "Beagle"))
     #expect(page.passedOver == ["Voyages.planned": 1])
+  }
+
+  @Test(arguments: [0, -1])
+  func `reads nothing where nothing is allowed in the page`(limit: Int) async throws {
+    try await append()
+    let page = try await EventCatalog(.events(of: Account.Event.self)).events(in: recorder, after: 1, limit: limit)
+    #expect(page.entries.isEmpty && page.passedOver.isEmpty && page.readUpTo.id == 1 && !page.isAtEnd)
+  }
+
+  @Test func `reads only the kinds or the cases that are wanted, and looks at no more rows than it may`() async throws {
+    try await append()
+    let catalog = try EventCatalog(.events(of: Account.Event.self), .events(of: Voyage.Event.self))
+    let kinds = try await catalog.events(in: recorder, limit: 10, filter: .storedNames(["Voyage", "LogBook"]))
+    #expect(kinds.entries.map(\.id) == [5] && kinds.isAtEnd && kinds.passedOver.isEmpty)
+    let cases = try await catalog.events(in: recorder, limit: 10, filter: .cases([.deposited], of: Account.Event.self))
+    #expect(cases.entries.map(\.id) == [2] && cases.readUpTo.id == 5)
+    let bounded = try await catalog.events(in: recorder, limit: 10, filter: .storedNames(["Voyage"]), rows: 2)
+    #expect(bounded.entries.isEmpty && bounded.readUpTo.id == 2 && !bounded.isAtEnd)
   }
 
   @Test func `stops at a kind that it does not have, unless it is told to pass it over`() async throws {

@@ -49,43 +49,69 @@ struct EventLogTests {
     #expect(Set(try await logs[0].entries().map { "\($0.payload)" }).count == 160)
   }
 
-  @Test(arguments: [Int.max, .max - 1, .min])
-  func `does not trap at the end of time`(microseconds: Int) async throws {
+  @Test func `takes an import whose times are seconds, however many entries there are of one`() async throws {
     let log = log()
-    let time = Timestamp(microseconds: microseconds)
-    try await log.append([.written(line: "a"), .written(line: "b")], at: time)
-    _ = try? await log.append(.written(line: "c"), at: time)
-    // At the very end there is no place left, which is told.
-    try await EventClock.$current.withValue(EventClock { time }) {
-      do { try await log.append(.written(line: "d")) } catch is ConcurrencyError {}
+    for line in 0..<1_200 { try await log.append(.written(line: "\(line)"), at: .second(5)) }
+    #expect(try await log.entries().map(\.payload) == (0..<1_200).map { .written(line: "\($0)") })
+    // Each in one try, since the log knows where it has put the one before.
+    #expect(recorder.requests.all.count == 1_200)
+  }
+
+  @Test func `jumps past what others have stored, however much it is`() async throws {
+    try await log().append((0..<1_500).map { .written(line: "\($0)") }, at: .second(5))
+    for _ in 0..<3 { try await log().append(.written(line: "late"), at: .second(5)) }
+    let entries = try await log().entries(where: PositionQuery(limit: 3, order: .backwards))
+    #expect(
+      entries.map(\.timestamp.microseconds) == [1_502, 1_501, 1_500].map { Timestamp.second(5).microseconds + $0 })
+    #expect(recorder.requests.all.count == 1 + 3 * 2)
+  }
+
+  @Test func `gives a list the first places in a row that are free`() async throws {
+    let start = Timestamp.second(5).microseconds
+    for taken in [0, 1, 3, 6, 9] {
+      try await log().append(.written(line: "x"), at: Timestamp(microseconds: start + taken))
     }
-    #expect(try await log.entries().count >= 2)
+    let pair = try await log().append([.written(line: "a"), .written(line: "b")], at: .second(5))
+    #expect(pair.map(\.timestamp.microseconds) == [start + 4, start + 5])
+    let one = try await log().append(.written(line: "c"), at: .second(5))
+    #expect(one.timestamp.microseconds == start + 2)
+  }
+
+  @Test func `takes no place for an entry that was not stored`() async throws {
+    let failing = ScriptedRecorder(failures: [Refusal()])
+    let log = EventLog(id: id, eventStore: EventStore(entriesOf: LogEntry.self, in: failing))
+    await #expect(throws: Refusal()) { try await log.append(.written(line: "a"), at: .second(5)) }
+    #expect(try await log.append(.written(line: "a"), at: .second(5)).timestamp == .second(5))
+  }
+
+  @Test func `has a place at the end of time, and says so where there is none after it`() async throws {
+    let (log, end) = (log(), Timestamp(microseconds: .max))
+    await #expect(throws: NoTimeLeft(logID: id, entries: 2, from: end)) {
+      try await log.append([.written(line: "a"), .written(line: "b")], at: end)
+    }
+    #expect(try await log.append(.written(line: "a"), at: end).timestamp == end)
+    for log in [log, self.log()] {
+      await #expect(throws: NoTimeLeft(logID: id, entries: 1, from: end)) {
+        try await log.append(.written(line: "b"), at: end)
+      }
+    }
+    await EventClock.$current.withValue(EventClock { end }) {
+      await #expect(throws: NoTimeLeft(logID: id, entries: 1, from: end)) {
+        try await self.log().append(.written(line: "c"))
+      }
+    }
+    #expect(try await log.entries().map(\.payload) == [.written(line: "a")])
+  }
+
+  @Test func `has places at the beginning of time`() async throws {
+    let entries = try await log().append(
+      [.written(line: "a"), .written(line: "b")], at: Timestamp(microseconds: .min))
+    #expect(entries.map(\.timestamp.microseconds) == [.min, .min + 1])
   }
 
   @Test func `puts nothing where entities begin`() async throws {
     let entries = try await log().append(
       [.written(line: "a"), .written(line: "b")], at: Timestamp(microseconds: -1))
     #expect(entries.map(\.timestamp.microseconds) == [1, 2])
-  }
-
-  @Test func `takes thousands of entries of one second, one by one, and a process that comes later goes on`()
-    async throws
-  {
-    let first = log()
-    for number in 0..<1_500 { try await first.append(.written(line: "\(number)"), at: .second(5)) }
-    #expect(recorder.requests.all.count == 1_500, "none was refused")
-    let later = try await log().append(.written(line: "later"), at: .second(5))
-    #expect(later.timestamp.microseconds == Timestamp.second(5).microseconds + 1_500)
-    #expect(recorder.requests.all.count == 1_502, "refused once, then placed")
-    #expect(try await first.entries().map(\.payload).prefix(2) == [.written(line: "0"), .written(line: "1")])
-  }
-
-  @Test func `finds places for several in a row between those that are taken`() async throws {
-    let start = Timestamp.second(5).microseconds
-    for offset in [0, 2, 3, 6] {
-      try await log().append(.written(line: "taken"), at: Timestamp(microseconds: start + offset))
-    }
-    let entries = try await log().append([.written(line: "a"), .written(line: "b")], at: .second(5))
-    #expect(entries.map { $0.timestamp.microseconds - start } == [4, 5])
   }
 }

@@ -43,6 +43,19 @@ struct EventStoreTests {
     await #expect(throws: InvalidAppend.empty) { try await store.append([]) }
   }
 
+  @Test func `appends only if what was read to decide has not changed`() async throws {
+    try await store.append(Account.history(a, deposits: [5]))
+    let asRead = SequenceAssertion(sequenceID: a, version: 2)
+    try await store.append(Account.history(b), assertions: [asRead])
+    try await store.append(DomainEvent(entityID: a, entityVersion: 2, timestamp: .second(2), payload: .closed))
+    await #expect(throws: ConcurrencyError(sequenceID: a, position: 2)) {
+      try await store.append(
+        [DomainEvent(entityID: b, entityVersion: 1, timestamp: .second(3), payload: .deposited(amount: 5))],
+        assertions: [asRead])
+    }
+    #expect(try await store.events(of: b) == Account.history(b))
+  }
+
   @Test func `records a tracking record with the events, once`() async throws {
     let tracking = TrackingRecord(upstream: "ships", from: 0, to: 4)
     try await store.append(Account.history(a), tracking: tracking)

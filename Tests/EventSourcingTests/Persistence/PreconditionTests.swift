@@ -18,6 +18,13 @@ import Testing
     enum CodingKeys: String, CodingKey, CaseIterable { case made = "made@2" }
   }
 
+  /// Two keys that are different in their bytes only.
+  private enum SameToSwift: EventPayload {
+    static let storedName = "SameToSwift"
+    case composed, decomposed
+    enum CodingKeys: String, CodingKey, CaseIterable { case composed = "\u{e9}", decomposed = "e\u{301}" }
+  }
+
   @Suite("A mistake in the code that no run could outlive")
   struct PreconditionTests {
     @Test func `is a stored name with an at sign`() async {
@@ -26,6 +33,10 @@ import Testing
 
     @Test func `is a stored key of a case with an at sign`() async {
       await #expect(processExitsWith: .failure) { _ = SequencedItemMapper<DomainEvent<ClashingKey>>() }
+    }
+
+    @Test func `is a stored key of a case that Swift cannot tell from another's`() async {
+      await #expect(processExitsWith: .failure) { _ = SequencedItemMapper<DomainEvent<SameToSwift>>() }
     }
 
     @Test func `is a page without events`() async {

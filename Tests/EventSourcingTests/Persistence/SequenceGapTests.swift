@@ -64,6 +64,40 @@ struct SequenceGapTests {
     #expect(try await store.events(ofCases: [.opened], limit: 100).count == 1)
   }
 
+  @Test(arguments: [0, 1, 4])
+  func `is whole again when the item is put back, and goes on from there`(missing: Int) async throws {
+    let history = Account.history(id, deposits: [1, 2, 3, 4, 5])
+    // The newest id was given, though its item is gone.
+    try await store.append(Account.history(UUID()))
+    try await recorder.deleteItems(of: recorder.sequenceIDs(after: nil, limit: 9).first { $0 != id } ?? id)
+    let item = try #require(try await recorder.item(of: id, at: missing))
+    if missing == 0 {
+      // As by hand: a recorder does not delete the first item of a sequence that goes on.
+      let rest = try await recorder.items(of: id, where: PositionQuery(atLeast: 1))
+      try await recorder.deleteItems(of: id)
+      try await recorder.restore(rest)
+    } else {
+      try await lacking(missing)
+    }
+    let gap = await #expect(throws: SequenceGap.self) { try await store.events(of: id) }
+    #expect(gap?.missing == missing && gap?.description.contains("restore") == true)
+    try await recorder.restore([item])
+    #expect(try await store.events(of: id) == history)
+    try await store.append(DomainEvent(entityID: id, entityVersion: 6, timestamp: .second(6), payload: .closed))
+    await #expect(throws: ConcurrencyError(sequenceID: id, position: missing)) { try await recorder.restore([item]) }
+  }
+
+  @Test func `is said to be an entity's, perhaps, where the first item is missing`() async throws {
+    let rest = try await recorder.items(of: id, where: PositionQuery(atLeast: 1))
+    try await recorder.deleteItems(of: id)
+    try await recorder.restore(rest)
+    let refusal = await #expect(throws: InvalidAppend.self) {
+      try await store.append(DomainEvent(entityID: id, entityVersion: 6, timestamp: .second(6), payload: .closed))
+    }
+    #expect(refusal == .otherKind(sequenceID: id, stored: .timed))
+    #expect(refusal?.description.contains("its first item is missing: put it back") == true)
+  }
+
   @Test func `is no fault of a log, whose times have gaps`() async throws {
     let log = EventLog(id: UUID(), eventStore: EventStore(entriesOf: LogEntry.self, in: recorder))
     for second in [1, 5, 9] { try await log.append(.written(line: "x"), at: .second(second)) }

@@ -52,6 +52,12 @@ struct CopyPlanTests {
     #expect(files.contains("Tests/EventSourcingTests/Examples/Fixtures.swift"))
   }
 
+  @Test(arguments: ["UnitsOfWork", "UnitOfWork", "UnitRepository"])
+  func `has the tests of what stands beside a class that has none of its own`(name: String) async throws {
+    let files = try await CopySource.plan(name).files
+    #expect(files.contains("Tests/EventSourcingTests/Application/UnitOfWorkTests.swift"))
+  }
+
   @Test func `has the file of a function and its tests`() async throws {
     let files = try await CopySource.plan("retryingOnConcurrencyError").files
     #expect(files.contains("Sources/EventSourcing/Application/Retry.swift"))

@@ -1,25 +1,43 @@
+public import Foundation
+
 extension UnitOfWork {
-  /// Adds entries for now to a log, each at a place of its own.
+  /// Adds an entry to a log, where it stands at its time, or at the next free microsecond if that is taken.
   ///
-  /// Another process may take the same microsecond: then the whole unit is refused with a `ConcurrencyError`.
-  ///
-  /// - Returns: The entries, with the times at which they stand if the unit is recorded.
+  /// - Parameters:
+  ///   - payload: What happened.
+  ///   - logID: Which log: the sequence id of its entries.
+  ///   - timestamp: When: now, unless given.
   /// - Throws: `KindNotInCatalog`; what the mapper throws; `UnitOfWorkEnded`.
-  @discardableResult
-  public func append<Payload>(
-    _ payloads: [Payload], to log: EventLog<Payload>
-  ) throws -> [TimestampedEvent<Payload>] {
-    let entries = log.placed(payloads)
-    for entry in entries { try append(entry) }
-    return entries
+  public func append<Payload: EventPayload>(
+    _ payload: Payload, to logID: UUID, at timestamp: Timestamp = .now
+  ) throws {
+    try append(TimestampedEvent(logID: logID, timestamp: timestamp, payload: payload))
   }
 
-  /// Adds an entry for now to a log.
+  /// Appends what was collected; where others have taken the place of an entry of a log, with it at the next free one.
   ///
-  /// - Returns: The entry, with the time at which it stands if the unit is recorded.
-  /// - Throws: As for a list of entries.
-  @discardableResult
-  public func append<Payload>(_ payload: Payload, to log: EventLog<Payload>) throws -> TimestampedEvent<Payload> {
-    try append([payload], to: log)[0]
+  /// All else in the request was decided on what must not have changed; the time of an entry was not.
+  ///
+  /// - Throws: `NoTimeLeft`; what `Recorder.append(_:)` throws, `ConcurrencyError` for the place of an entry only if
+  ///   others have taken the next free one time and again.
+  func record(_ request: AppendRequest, in recorder: any Recorder) async throws {
+    var request = request
+    var attempts = 1_000
+    while true {
+      do {
+        try await recorder.append(request)
+        return
+      } catch let conflict as ConcurrencyError where request.timed.contains(conflict.sequenceID) && attempts > 1 {
+        attempts -= 1
+        let (log, taken) = (conflict.sequenceID, conflict.position)
+        guard let free = try await recorder.freePlace(in: log, for: 1, after: taken) else {
+          throw NoTimeLeft(logID: log, entries: 1, from: Timestamp(microseconds: taken))
+        }
+        entries.move(in: log, at: taken, to: free)
+        request = try AppendRequest(
+          entries.placed(request.items), timed: request.timed, tracking: request.tracking,
+          assertions: request.assertions)
+      }
+    }
   }
 }

@@ -39,6 +39,9 @@ public final class UnitOfWork: Sendable {
   private let catalog: EventCatalog
   private let state = Mutex(State())
 
+  /// The entries of logs, which get their places when they are recorded.
+  let entries = UnitEntries()
+
   init(recorder: any Recorder, catalog: EventCatalog) {
     self.recorder = recorder
     self.catalog = catalog
@@ -76,12 +79,14 @@ public final class UnitOfWork: Sendable {
     try use { $0.assertions.append(assertion) }
   }
 
-  /// Adds an entry to a log.
+  /// Adds an entry to a log, where it stands at its time, or at the next free microsecond if that is taken.
   ///
   /// - Throws: `KindNotInCatalog`; what the mapper throws; `UnitOfWorkEnded`.
   public func append<Payload>(_ entry: TimestampedEvent<Payload>) throws {
-    let item = try catalog.mapper(ofEntries: Payload.self).item(from: entry)
+    let mapper = try catalog.mapper(ofEntries: Payload.self)
+    let item = try mapper.item(from: entry)
     try use { state in
+      entries.add(entry, item, mapper)
       state.items.append(item)
       state.timed.insert(item.sequenceID)
     }
@@ -143,7 +148,8 @@ extension UnitOfWork: EventStorage {
       }
       return false
     }
-    return try AppendRequest(state.items, timed: state.timed, tracking: tracking, assertions: assertions)
+    return try AppendRequest(
+      entries.placed(state.items), timed: state.timed, tracking: tracking, assertions: assertions)
   }
 
   /// Tells the subscribers of a bus what was recorded, in the order in which it happened.

@@ -62,7 +62,7 @@ public struct UnitsOfWork: Sendable {
     }
     work.end()
     if let request = try work.request(tracking: tracking) {
-      _ = try await StoringWitness.seeing { try await recorder.append(request) }
+      try await StoringWitness.seeing { try await work.record(request, in: recorder) }
       try await work.tell(bus)
     }
     return result

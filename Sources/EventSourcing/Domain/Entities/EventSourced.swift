@@ -44,6 +44,7 @@ extension EventSourced {
     let event = DomainEvent(entityID: id, entityVersion: 0, timestamp: timestamp, payload: payload)
     var replay = Replay<Self>()
     try replay.apply(event)
+    replay.remember(event)
     guard let entity = replay.entity else { throw ReplayError.createdNothing(id: id, version: 0) }
     return (event, entity)
   }

@@ -17,6 +17,11 @@ public struct Lifecycle: Codable, Sendable {
   /// Whether the newest event ended the entity's life.
   public private(set) var isDiscarded = false
 
+  /// The event that a command or a replay ended with, which the row that a replay goes on from is held against.
+  ///
+  /// It is of use only if it is the newest: what folds events in by itself leaves it as it was. No part of the state.
+  var newestEvent: (any AnyDomainEvent)?
+
   /// A `TrialCopy` of the entity, once it has taken a command: no part of its state, but a help for the next command.
   var trialCopy: (any AnyObject & Sendable)?
 

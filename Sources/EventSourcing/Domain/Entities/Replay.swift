@@ -46,6 +46,11 @@ public struct Replay<Entity: EventSourced>: Sendable {
     version += 1
   }
 
+  /// Notes the event that was folded in last, so that one can see later whether it still is what is stored.
+  mutating func remember(_ event: DomainEvent<Entity.Event>?) {
+    entity?.lifecycle.newestEvent = event
+  }
+
   private mutating func begin(with event: DomainEvent<Entity.Event>) throws(ReplayError) {
     guard version == 0 else {
       throw .afterTheEnd(id: event.entityID, version: version)
@@ -66,9 +71,12 @@ extension EventSourced {
   /// - Throws: `ReplayError`.
   public static func replaying(_ events: some Sequence<DomainEvent<Event>>) throws -> Self? {
     var replay = Replay<Self>()
+    var newest: DomainEvent<Event>?
     for event in events {
       try replay.apply(event)
+      newest = event
     }
+    replay.remember(newest)
     return replay.entity
   }
 }

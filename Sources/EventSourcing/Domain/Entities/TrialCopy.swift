@@ -72,5 +72,6 @@ extension EventSourced {
       self = copy.entity
     }
     lifecycle.trialCopy = copy
+    lifecycle.newestEvent = event
   }
 }

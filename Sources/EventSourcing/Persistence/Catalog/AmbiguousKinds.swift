@@ -27,8 +27,11 @@ extension AmbiguousKinds: CustomStringConvertible {
   static func check(_ entries: [any CatalogEntry]) throws(AmbiguousKinds) {
     for (index, first) in entries.enumerated() {
       for second in entries[(index + 1)...] {
-        let (name, other) = ("\(first.storedName).".utf8, "\(second.storedName).".utf8)
-        guard !name.starts(with: other), !other.starts(with: name) else {
+        let (name, other) = ("\(first.storedName).", "\(second.storedName).")
+        // By their bytes, as databases compare; and by their characters, since people could not tell them apart.
+        guard !name.utf8.starts(with: other.utf8), !other.utf8.starts(with: name.utf8),
+          !name.hasPrefix(other), !other.hasPrefix(name)
+        else {
           throw AmbiguousKinds(
             payloads: [first.payloadType, second.payloadType], storedNames: [first.storedName, second.storedName])
         }

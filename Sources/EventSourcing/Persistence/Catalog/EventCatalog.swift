@@ -4,7 +4,8 @@
 ///       .events(of: Order.Event.self), .events(of: Customer.Event.self, protection: encrypted),
 ///       .entries(of: AuditEntry.self))
 ///
-/// Make policies, repositories and units of work from the same one, so that all read what the others store.
+/// A `CatalogPolicy`, repositories and units of work are made with it, and so store and read in the same way: give one
+/// catalog to all of them.
 public struct EventCatalog: Sendable {
   private let entries: [any CatalogEntry]
 
@@ -32,6 +33,9 @@ public struct EventCatalog: Sendable {
 
   /// The stored names of all kinds.
   public var storedNames: [String] { entries.map(\.storedName) }
+
+  /// The payloads of those kinds that are events of entities.
+  package var payloadsOfEntities: [any EventPayload.Type] { entries.compactMap(\.payloadOfEntity) }
 
   /// The mapper for the events of an entity.
   ///

@@ -46,6 +46,9 @@ protocol CatalogEntry: Sendable {
   var topics: [String] { get }
   var payloadType: String { get }
 
+  /// The payload, if these are events of an entity.
+  var payloadOfEntity: (any EventPayload.Type)? { get }
+
   /// - Throws: `UnreadableItem`.
   func event(from item: SequencedItem) throws -> any SequencedEvent
 }
@@ -56,6 +59,7 @@ struct KindOfEvents<Event: SequencedEvent>: CatalogEntry {
   var storedName: String { Event.Payload.storedName }
   var topics: [String] { Event.Payload.CodingKeys.allCases.flatMap(mapper.topics(of:)) }
   var payloadType: String { String(reflecting: Event.Payload.self) }
+  var payloadOfEntity: (any EventPayload.Type)? { Event.self is any AnyDomainEvent.Type ? Event.Payload.self : nil }
 
   func event(from item: SequencedItem) throws -> any SequencedEvent {
     try mapper.event(from: item)

@@ -33,14 +33,19 @@ extension EventCatalog {
   /// - Parameters:
   ///   - recorder: Where they are.
   ///   - position: How far the reader has come.
-  ///   - limit: The largest number of items in the page.
+  ///   - limit: The largest number of items in the page; with none allowed nothing is looked at.
+  ///   - filter: Which items are wanted, by their topics: `.storedNames` for some of the kinds, `.cases` for some of the
+  ///     events of one. Items that are not wanted are not in the page, whether the catalog has their kinds or not.
+  ///   - rows: The largest number of rows that are looked at, wanted or not: what bounds the time a page takes.
   ///   - unknown: What is to become of items of kinds that the catalog does not have. An unknown case, or a later
   ///     version, of one that it has is always refused.
   /// - Throws: `UnreadableItem`, `LogReplaced`, `RecorderError`.
   public func events(
-    in recorder: any Recorder, after position: LogPosition = .beginning, limit: Int, unknown: UnknownKinds = .refuse
+    in recorder: any Recorder, after position: LogPosition = .beginning, limit: Int,
+    filter: TopicFilter = .all, rows: Int = 10_000, unknown: UnknownKinds = .refuse
   ) async throws -> EventPage {
-    let page = try await recorder.page(NotificationQuery(after: position, limit: limit))
+    guard limit > 0 else { return EventPage(entries: [], passedOver: [:], readUpTo: position, isAtEnd: false) }
+    let page = try await recorder.page(NotificationQuery(after: position, limit: limit, filter: filter, rows: rows))
     var entries: [EventPage.Entry] = []
     var passedOver: [String: Int] = [:]
     for notification in page.notifications {

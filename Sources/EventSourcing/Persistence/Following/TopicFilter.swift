@@ -10,6 +10,15 @@ public enum TopicFilter: Hashable, Sendable {
   /// that it sees what it does not know.
   case storedNames([String])
 
+  /// Those of some cases of a payload, in all their stored versions that are known.
+  public static func cases<Payload: EventPayload>(
+    _ cases: Set<Payload.CodingKeys>, of payload: Payload.Type
+  ) -> TopicFilter {
+    let catalog = TopicCatalog<Payload>()
+    // In the order of the code, so that equal filters are equal.
+    return .topics(Payload.CodingKeys.allCases.filter(cases.contains).flatMap(catalog.topics(of:)))
+  }
+
   /// Whether an item of this topic is wanted.
   public func matches(_ topic: String) -> Bool {
     switch self {

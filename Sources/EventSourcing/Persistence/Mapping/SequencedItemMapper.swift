@@ -61,6 +61,20 @@ public struct SequencedItemMapper<Event: SequencedEvent>: Sendable {
   ///
   /// - Throws: `NoStoredName`, `NotAnEnumOfCases`; what the transcoder, the compressor or the cipher throws.
   public func item(from event: Event) throws -> SequencedItem {
+    try protected(plainItem(from: event))
+  }
+
+  /// Whether an item holds what an event says, byte for byte, when neither is compressed or encrypted.
+  ///
+  /// - Throws: What reading the item and making another throw.
+  func isSame(_ event: Event, as item: SequencedItem) throws -> Bool {
+    let plain = try plainItem(from: event)
+    if try item.replacing(data: unprotected(item)).isSame(as: plain) { return true }
+    // It may have been stored in an older shape, or with its keys in another order.
+    return try plainItem(from: self.event(from: item)).isSame(as: plain)
+  }
+
+  private func plainItem(from event: Event) throws -> SequencedItem {
     let name = CaseName()
     let data: Data
     do {
@@ -69,10 +83,9 @@ public struct SequencedItemMapper<Event: SequencedEvent>: Sendable {
       throw NoStoredName(of: event.payload)
     }
     guard let key = name.key, let topic = catalog.topic(forCase: key) else { throw NotAnEnumOfCases() }
-    return try protected(
-      SequencedItem(
-        sequenceID: sequenceID(event), position: position(event), topic: topic, data: data,
-        timestamp: event.timestamp, metadata: event.metadata.storedText()))
+    return try SequencedItem(
+      sequenceID: sequenceID(event), position: position(event), topic: topic, data: data,
+      timestamp: event.timestamp, metadata: event.metadata.storedText())
   }
 
   /// The event that an item stands for.

@@ -2,10 +2,15 @@
 ///
 /// A topic is the payload's stored name, a dot and the case's key, as in `Example.valueChanged`. From the second
 /// stored version of a case on, an at sign and the version follow: `Example.valueChanged@2`.
+///
+/// Topics are looked up byte for byte, as databases do. But the keys of cases are told apart as Swift does, by their
+/// characters, since that is how it codes enums: so no two may be equal to it.
 struct TopicCatalog<Payload: EventPayload>: Sendable {
   /// What a topic stands for.
   struct Entry: Sendable {
     let key: Payload.CodingKeys
+
+    let topic: String
 
     /// The steps from the topic's version to the newest.
     let upcasts: ArraySlice<Upcast>
@@ -22,7 +27,9 @@ struct TopicCatalog<Payload: EventPayload>: Sendable {
       precondition(!key.stringValue.contains("@"), "“@” cannot be part of the stored name \(key.stringValue)")
       for version in 1...(upcasts.count + 1) {
         let topic = Self.topic(key, version)
-        entries[topic] = Entry(key: key, upcasts: upcasts[(version - 1)...])
+        precondition(
+          entries[topic] == nil, "two keys of \(Payload.storedName) are the same name to Swift: \(key.stringValue)")
+        entries[topic] = Entry(key: key, topic: topic, upcasts: upcasts[(version - 1)...])
         current[key.stringValue] = topic
       }
     }
@@ -42,14 +49,16 @@ struct TopicCatalog<Payload: EventPayload>: Sendable {
   }
 
   func entry(for topic: String) -> Entry? {
-    entries[topic]
+    // The table is Swift's, so it finds a topic that has the same characters in other bytes, too.
+    guard let entry = entries[topic], entry.topic.utf8.elementsEqual(topic.utf8) else { return nil }
+    return entry
   }
 
   /// The newest version of the case that this topic has a later version of; `nil` if it has no known case.
   func versionExceeded(by topic: String) -> Int? {
     guard let mark = topic.lastIndex(of: "@"),
       let version = Int(topic[topic.index(after: mark)...]),
-      let entry = entries[String(topic[..<mark])],
+      let entry = entry(for: String(topic[..<mark])),
       version > entry.upcasts.count + 1
     else { return nil }
     return entry.upcasts.count + 1

@@ -5,6 +5,8 @@ public struct ConcurrencyError: Error, Hashable, CustomStringConvertible {
   public let sequenceID: UUID
 
   /// The position that was taken.
+  ///
+  /// In a counted sequence that lacks an item all up to the newest count as taken.
   public let position: Int
 
   public init(sequenceID: UUID, position: Int) {

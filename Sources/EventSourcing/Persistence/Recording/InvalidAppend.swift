@@ -14,7 +14,8 @@ public enum InvalidAppend: Error, Hashable {
   /// In one call, an item of a timed sequence comes after an item of a later time.
   case outOfOrder(sequenceID: UUID, position: Int)
 
-  /// The sequence holds items of the other kind: an entity's id was used for a log, or a log's for an entity.
+  /// The sequence holds items of the other kind: an entity's id was used for a log, or a log's for an entity. An entity
+  /// whose first item is missing looks like a log.
   case otherKind(sequenceID: UUID, stored: SequenceKind)
 
   /// An assertion counts the items of a log.
@@ -45,8 +46,8 @@ extension InvalidAppend: CustomStringConvertible {
       "Sequence \(id): it begins at position 0, so it is an entity's, and entries of a log cannot be appended to it. "
         + "Give the log an id of its own."
     case .otherKind(let id, .timed):
-      "Sequence \(id): it has items, but none at position 0, so it is a log's, and an entity's events cannot be "
-        + "appended to it. Give the entity an id of its own."
+      "Sequence \(id): it has items, but none at position 0. If it is a log's, give the entity an id of its own. If it "
+        + "is the entity's, its first item is missing: put it back with the recorder's restore, as a backup has it."
     case .assertsLog(let id):
       "Sequence \(id): an assertion counts the events of an entity, but this is a log."
     case .timedAtZero(let id):

@@ -34,12 +34,15 @@ public struct EventStore<Event: SequencedEvent>: Sendable {
   /// - Parameters:
   ///   - events: Of one sequence or of several, each sequence's in the order of its positions.
   ///   - tracking: The notification that caused the events, if there was one.
+  ///   - assertions: What was read to decide, and must not have changed: sequences that the events are not of.
   /// - Returns: The ids of the events in the notification sequence.
   /// - Throws: What `Recorder.append(_:)` throws, above all `ConcurrencyError`; or what the mapper throws.
   @discardableResult
-  public func append(_ events: [Event], tracking: TrackingRecord? = nil) async throws -> [Int] {
+  public func append(
+    _ events: [Event], tracking: TrackingRecord? = nil, assertions: [SequenceAssertion] = []
+  ) async throws -> [Int] {
     let items = try events.map(mapper.item(from:))
-    let request = try AppendRequest(items, kind: mapper.kind, tracking: tracking)
+    let request = try AppendRequest(items, kind: mapper.kind, tracking: tracking, assertions: assertions)
     return try await StoringWitness.seeing { try await recorder.append(request) }
   }
 

@@ -2,7 +2,8 @@ public import Foundation
 
 /// A counted sequence lacks an item that must have been there: it was deleted by hand, or its database is damaged.
 ///
-/// Nothing is given out, since what comes after it cannot be understood without it.
+/// Nothing is given out, since what comes after it cannot be understood without it. An append cannot put it back, as its
+/// position is before the newest, and a rewrite finds nothing to replace: `ReplicaRecorder.restore(_:)` can.
 public struct SequenceGap: Error, Hashable, CustomStringConvertible {
   public let sequenceID: UUID
 
@@ -15,7 +16,7 @@ public struct SequenceGap: Error, Hashable, CustomStringConvertible {
   }
 
   public var description: String {
-    "Sequence \(sequenceID): the item at position \(missing) is missing, though there are later ones. Bring it back from "
-      + "a backup, or delete the sequence."
+    "Sequence \(sequenceID): the item at position \(missing) is missing, though there are later ones. Put it back with "
+      + "the recorder's restore, as a backup has it, or delete the sequence."
   }
 }

@@ -4,6 +4,12 @@ import EventSourcing
 ///
 /// The server's texts are left out: they may quote values, and a trigger may put whatever it likes into them.
 func recorderError(_ failure: PostgreSQLFailure) -> RecorderError {
+  guard !failure.isTimedOut else {
+    return RecorderError(
+      .timedOut,
+      "The server has not answered in time, nor told that the statement takes too long: look whether it runs, and "
+        + "whether the network is whole.")
+  }
   guard let sqlState = failure.sqlState else {
     return RecorderError(
       .unavailable,
@@ -22,7 +28,8 @@ func translated(_ error: any Error) -> any Error {
 extension RecorderError {
   static let lostDuringCommit = RecorderError(
     .unknownOutcome,
-    "The connection was lost during the commit, so the change was recorded or it was not: look, then decide.")
+    "The connection was lost during the commit, or no answer came in time, so the change was recorded or it was not: look, then decide."
+  )
 }
 
 /// What the caller can do about a code, or a class of codes: the first two characters.

@@ -7,13 +7,22 @@ extension PostgreSQLConnection {
   ///
   /// - Throws: `RecorderError`.
   convenience init(to address: PostgreSQLAddress) throws {
+    let start = ContinuousClock.now
     var connection = Self.start(address.parameters, PQconnectdbParams)
+    let hasWaited =
+      address.options.connectTimeout > 0
+      && ContinuousClock.now - start >= .seconds(max(address.options.connectSeconds, 2))
     if PQstatus(connection) != CONNECTION_OK {
       let impossible = PostgreSQLProgress.impossibleOption(of: connection)
       PQfinish(connection)
       if let impossible {
         throw RecorderError(
           .notADatabase, "The connection string, or the variable for it, has a value of \(impossible) that cannot be.")
+      }
+      // Whoever has not answered until now would not answer a second time either.
+      if hasWaited {
+        throw RecorderError(
+          .timedOut, "No server has answered in time: check the address, the network, and whether the server runs.")
       }
       connection = try Self.secondLook(address)
     }
@@ -81,6 +90,7 @@ extension PostgreSQLConnection {
           .readOnly, "The server is a standby: give the primary one, or several with target_session_attrs=read-write.")
       }
       try execute(SessionSettings.statement(options))
+      patience = options.patience
     } catch let failure as PostgreSQLFailure {
       throw recorderError(failure)
     }

@@ -38,15 +38,15 @@ extension PostgreSQLConnection {
       guard results[before.count].tag == "COMMIT" else {
         throw RecorderError(.unavailable, "The server has undone the transaction. Nothing was recorded.")
       }
+      try checkReplication()
     } catch let failure as PostgreSQLFailure {
       let hasAnswered = failure.sqlState != nil
       if hasAnswered, let step = failure.step, step > before.count {
         isSpoiled = true
         return
       }
-      // If the server said that it failed before the commit, that was not reached.
-      let isBeforeCommit = hasAnswered && failure.step.map { $0 < before.count } ?? false
-      throw failure.isConnectionLost && !isBeforeCommit ? RecorderError.lostDuringCommit : recorderError(failure)
+      guard failure.isSurelyUndone(commitStep: before.count) else { throw RecorderError.lostDuringCommit }
+      throw recorderError(failure)
     }
   }
 

@@ -21,7 +21,9 @@ struct PostgreSQLSchema {
     try check(on: connection)
     // One that was made by hand has no identity yet.
     if try connection.query(identity).count == 0 { try connection.execute(identityCreation) }
-    return try opened(on: connection)
+    let opened = try opened(on: connection)
+    try PostgreSQLTableUse(names: names, sequence: opened.sequence).check(on: connection)
+    return opened
   }
 
   private func isInstalled(on connection: PostgreSQLConnection) throws -> Bool {

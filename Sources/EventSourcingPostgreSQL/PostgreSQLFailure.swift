@@ -11,8 +11,9 @@ struct PostgreSQLFailure: Error {
   /// Whether the server has not answered in time.
   var isTimedOut = false
 
-  /// Whether the server itself says so, as the source of the message tells. What stands before it, such as a pooler, may
-  /// answer with a code, too, and does not know how far the server has come.
+  /// Whether the server itself says so, as the source of the message tells.
+  ///
+  /// What stands before it, such as a pooler, may answer with a code, too, and does not know how far the server has come.
   var isFromServer = false
 
   /// Which of the statements sent together failed, from 0; `nil` if the last of them was not even sent.

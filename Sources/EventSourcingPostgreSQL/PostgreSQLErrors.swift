@@ -50,7 +50,8 @@ private func meaning(of sqlState: String) -> (RecorderError.Code, String) {
   case "53300": (.busy, "The server has no connection left: try again, or raise its max_connections.")
   case "55P03", "40001", "40P01": (.busy, "Others held what this needed for too long: try again.")
   case "57014": (.timedOut, "The statement took longer than the statement timeout. It was given up.")
-  case "25P03": (.timedOut, "A transaction did not go on for longer than the statement timeout. It was undone.")
+  case "25P03", "25P04":
+    (.timedOut, "A transaction did not go on for longer than the statement timeout. It was undone.")
   case _ where sqlState.hasPrefix("57P") || sqlState.hasPrefix("08"):
     (.unavailable, "The server is starting or stopping, or has ended the connection: try again.")
   case _ where sqlState.hasPrefix("22") || sqlState.hasPrefix("54"):

@@ -3,8 +3,8 @@ import EventSourcing
 extension PostgreSQLConnection {
   /// Has the transaction plan statements as any other would: the recorder's own settings suit only its own statements.
   private static let plansFreely = """
-    SELECT set_config('enable_seqscan', 'on', true), set_config('enable_bitmapscan', 'on', true),
-      set_config('plan_cache_mode', 'auto', true)
+    SELECT pg_catalog.set_config('enable_seqscan', 'on', true), pg_catalog.set_config('enable_bitmapscan', 'on', true),
+      pg_catalog.set_config('plan_cache_mode', 'auto', true)
     """
 
   /// Does work in the transaction that has begun, puts the session back to what it was, and commits.
@@ -57,6 +57,8 @@ extension PostgreSQLConnection {
     defer { undoWork() }
     try execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
     _ = try query(Self.plansFreely)
+    // Nobody waits for who only reads.
+    _ = try query(SessionSettings.takingAnyTime)
     let transaction = PostgreSQLTransaction(self)
     defer { _ = transaction.end() }
     return try body(transaction)

@@ -41,7 +41,7 @@ struct PostgreSQLTableUse {
     let behind = try connection.query(
       """
       SELECT newest, counter FROM (
-        SELECT greatest((SELECT max(\(id)) FROM \(names.items)),
+        SELECT greatest((SELECT pg_catalog.max(\(id)) FROM \(names.items)),
           (SELECT notification_id FROM \(names.trackingRecords) WHERE upstream = '')) AS newest,
           pg_catalog.pg_sequence_last_value($1::text::regclass) AS counter
         WHERE pg_catalog.has_sequence_privilege($1::text::regclass, 'SELECT')

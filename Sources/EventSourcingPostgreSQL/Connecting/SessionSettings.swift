@@ -26,8 +26,10 @@ enum SessionSettings {
       ELSE pg_catalog.current_setting('synchronous_commit') END, false)
     """
 
-  /// Where the server has it, from version 17 on, a whole transaction has a limit, too: of a process that was stopped while
-  /// it sent the second of two statements, readers would wait else. It leaves room for several statements.
+  /// A limit for a whole transaction, where the server has it: from version 17 on.
+  ///
+  /// Else readers would wait for a process that was stopped while it sent the second of two statements. It leaves room for
+  /// several statements.
   private static func transactionTimeout(_ options: PostgreSQLOptions) -> String {
     let timeout = min(options.statementMilliseconds * 4, 2_000_000_000)
     return """

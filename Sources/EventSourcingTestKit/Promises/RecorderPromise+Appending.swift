@@ -107,4 +107,25 @@ extension RecorderPromise {
       try await recorder.waitForNotification(after: 9, atMost: .seconds(9))
     }
   }
+
+  func tellsWhatBecameOfAnAppend(_ recorder: any Recorder) async throws {
+    let (entity, log, other) = (Sample.id(1), Sample.id(2), Sample.id(3))
+    try await recorder.append(Sample.items(entity, 0...0))
+    let request = try AppendRequest(
+      Sample.items(log, [-7]) + Sample.items(entity, 1...2) + Sample.items(log, [5]), timed: [log])
+    try expect(try await recorder.outcome(of: request), equals: .notStored, "Nothing is stored yet")
+    let ids = try await recorder.append(request)
+    try expect(try await recorder.outcome(of: request), equals: .stored(ids), "What is stored, with its ids")
+    let more = try AppendRequest(Sample.items(entity, 2...3))
+    try expect(try await recorder.outcome(of: more), equals: .takenByOthers, "Only the first of two items is there")
+    let rival = try AppendRequest([Sample.item(other, 0), Sample.item(entity, 2, data: "{}")])
+    try expect(try await recorder.outcome(of: rival), equals: .takenByOthers, "Another item is at its place")
+
+    let tracked = try AppendRequest([], tracking: TrackingRecord(upstream: "Orders", from: 0, to: 7))
+    try expect(try await recorder.outcome(of: tracked), equals: .notStored, "Nothing is tracked yet")
+    try await recorder.append(tracked)
+    try expect(try await recorder.outcome(of: tracked), equals: .stored([]), "It is tracked")
+    try await recorder.append([], tracking: TrackingRecord(upstream: "Orders", from: 7, to: 9))
+    try expect(try await recorder.outcome(of: tracked), equals: .takenByOthers, "Another has gone on")
+  }
 }

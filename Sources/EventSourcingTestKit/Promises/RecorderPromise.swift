@@ -24,6 +24,7 @@ public enum RecorderPromise: String, CaseIterable, Sendable {
   case hasOneWinnerInARace
   case losesNoUpdate
   case keepsOutcomesApart
+  case tellsWhatBecameOfAnAppend
   case numbersNotificationsInOrder
   case pagesNotifications
   case filtersNotificationsByTopic
@@ -73,6 +74,7 @@ public enum RecorderPromise: String, CaseIterable, Sendable {
     case .hasOneWinnerInARace: try await hasOneWinnerInARace(recorders)
     case .losesNoUpdate: try await losesNoUpdate(recorders)
     case .keepsOutcomesApart: try await keepsOutcomesApart(recorder)
+    case .tellsWhatBecameOfAnAppend: try await tellsWhatBecameOfAnAppend(recorder)
     case .numbersNotificationsInOrder: try await numbersNotificationsInOrder(recorder)
     case .pagesNotifications: try await pagesNotifications(recorder)
     case .filtersNotificationsByTopic: try await filtersNotificationsByTopic(recorder)

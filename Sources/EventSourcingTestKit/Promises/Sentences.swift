@@ -15,6 +15,7 @@ extension RecorderPromise: CustomStringConvertible {
     case .hasOneWinnerInARace: "has one winner in each of 1000 races for a first position"
     case .losesNoUpdate: "loses no update of 64 tasks on 8 entities"
     case .keepsOutcomesApart: "keeps the outcomes of concurrent appends apart"
+    case .tellsWhatBecameOfAnAppend: "tells what became of an append"
     case .numbersNotificationsInOrder: "numbers notifications in the order of recording"
     case .pagesNotifications: "gives notifications in pages"
     case .filtersNotificationsByTopic: "filters notifications by topic"

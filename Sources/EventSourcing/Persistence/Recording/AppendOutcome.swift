@@ -1,3 +1,5 @@
+import Foundation
+
 /// What became of an append whose outcome was unknown.
 public enum AppendOutcome: Hashable, Sendable {
   /// It is recorded; the ids of its items, in their order.
@@ -5,8 +7,8 @@ public enum AppendOutcome: Hashable, Sendable {
 
   /// Nothing is at its places.
   ///
-  /// A server that was cut off may still be committing it: giving the same request again is safe, since each place is taken
-  /// once.
+  /// A server that was cut off may still be committing it: giving the same request again is safe, since each place is
+  /// taken once.
   case notStored
 
   /// Others have taken one of its places, so it was not recorded, and never will be.
@@ -21,27 +23,34 @@ extension Recorder {
   ///
   /// - Throws: `RecorderError`; `CancellationError`.
   public func outcome(of request: AppendRequest) async throws -> AppendOutcome {
-    guard let first = request.items.first else { return try await outcome(of: request.tracking) }
-    var ids: [Int] = []
-    for item in request.items {
-      let place = PositionQuery(atLeast: item.position, atMost: item.position)
-      let found = try await notifications(of: item.sequenceID, where: place).first
-      guard let found else {
-        // It is all or nothing; so the place may have been free, then taken.
-        guard item == first else { return .takenByOthers }
-        return try await isAnyTaken(of: request) ? .takenByOthers : .notStored
-      }
-      guard found.item == item else { return .takenByOthers }
-      ids.append(found.id)
+    guard !request.items.isEmpty else { return try await outcome(of: request.tracking) }
+    var found = try await idsOfItems(in: request)
+    // It is stored all at once, but the places are read one after the other: it may have come meanwhile. What is half
+    // there when read again is not its own.
+    if let ids = found, ids.contains(nil), ids.contains(where: { $0 != nil }) {
+      found = try await idsOfItems(in: request)
     }
-    return .stored(ids)
+    guard let found else { return .takenByOthers }
+    let ids = found.compactMap(\.self)
+    if ids.count == found.count { return .stored(ids) }
+    return ids.isEmpty ? .notStored : .takenByOthers
   }
 
-  private func isAnyTaken(of request: AppendRequest) async throws -> Bool {
-    for item in request.items where try await self.item(of: item.sequenceID, at: item.position) != nil {
-      return true
+  /// The ids of the request's items, as far as they are stored; `nil` if there are others at one of their places.
+  private func idsOfItems(in request: AppendRequest) async throws -> [Int?]? {
+    var ids = [Int?](repeating: nil, count: request.items.count)
+    for (sequenceID, indices) in Dictionary(grouping: request.items.indices, by: { request.items[$0].sequenceID }) {
+      let positions = indices.map { request.items[$0].position }
+      let range = PositionQuery(atLeast: positions.min(), atMost: positions.max())
+      let stored = try await notifications(of: sequenceID, where: range)
+      let byPosition = Dictionary(stored.map { ($0.item.position, $0) }) { first, _ in first }
+      for index in indices {
+        guard let found = byPosition[request.items[index].position] else { continue }
+        guard found.item == request.items[index] else { return nil }
+        ids[index] = found.id
+      }
     }
-    return false
+    return ids
   }
 
   private func outcome(of record: TrackingRecord?) async throws -> AppendOutcome {

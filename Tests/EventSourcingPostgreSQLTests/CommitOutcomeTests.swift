@@ -58,26 +58,4 @@ struct CommitOutcomeTests {
       try await recorder.close()
     }
   }
-
-  @Test func `can be looked up afterwards`() async throws {
-    try await withSchema { server, schema in
-      let recorder = try await PostgreSQLRecorder(server, schema: schema)
-      let (id, other) = (UUID(), UUID())
-      let request = try AppendRequest(items(id, 0...1) + items(other, 0...0))
-      #expect(try await recorder.outcome(of: request) == .notStored)
-      try await recorder.append([item(other, 0, topic: "Other.happened")])
-      #expect(try await recorder.outcome(of: request) == .takenByOthers)
-      try await recorder.deleteItems(of: other)
-      let ids = try await recorder.append(request)
-      #expect(try await recorder.outcome(of: request) == .stored(ids))
-
-      let tracking = try AppendRequest([], tracking: TrackingRecord(upstream: "Orders", from: 0, to: 2))
-      #expect(try await recorder.outcome(of: tracking) == .notStored)
-      try await recorder.append(tracking)
-      #expect(try await recorder.outcome(of: tracking) == .stored([]))
-      try await recorder.append([], tracking: TrackingRecord(upstream: "Orders", from: 2, to: 3))
-      #expect(try await recorder.outcome(of: tracking) == .takenByOthers)
-      try await recorder.close()
-    }
-  }
 }

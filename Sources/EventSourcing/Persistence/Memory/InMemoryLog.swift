@@ -22,7 +22,7 @@ struct InMemoryLog {
   private var largestDeletedID = 0
 
   /// In the order of their ids.
-  private var log: [Entry] = []
+  private var log = Chunks<Entry>()
 
   /// The places of each sequence, in the order of positions.
   private var sequences: [UUID: [Place]] = [:]
@@ -31,7 +31,8 @@ struct InMemoryLog {
 
   var sequenceIDs: some Collection<UUID> { sequences.keys }
 
-  private var newestID: Int { log.last?.id ?? 0 }
+  /// The largest id, also if its item was deleted; 0 if there was none.
+  private var newestID = 0
 
   mutating func append(_ request: AppendRequest) throws -> [Int] {
     try request.check(
@@ -59,6 +60,7 @@ struct InMemoryLog {
 
   private mutating func record(_ item: SequencedItem, under id: Int) {
     log.append(Entry(id: id, item: item))
+    newestID = id
     let place = Place(position: item.position, index: log.count - 1)
     Self.insert(place, into: &sequences[item.sequenceID, default: []])
   }
@@ -208,7 +210,7 @@ extension InMemoryLog {
   }
 }
 
-extension Array {
+extension RandomAccessCollection where Index == Int {
   /// The index of the first element of which the condition holds, where it holds of all after that, too.
   fileprivate func partitioningIndex(where isBehind: (Element) -> Bool) -> Int {
     var low = 0

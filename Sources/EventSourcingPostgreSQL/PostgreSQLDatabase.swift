@@ -7,6 +7,10 @@ import Synchronization
 ///     let events = try await database.recorder(schema: "events")
 ///     let messages = try await database.recorder(schema: "messages")
 public final class PostgreSQLDatabase: Sendable {
+  /// Whether there is a pooler before the server, as PgBouncer: then nobody is told by the server that another process has
+  /// recorded something, and who waits for that looks by himself, up to a second later.
+  public let isBehindPooler: Bool
+
   let signal = NotificationSignal()
   let listener: PostgreSQLListener
   let pauses: PostgreSQLOptions.Pauses
@@ -46,7 +50,7 @@ public final class PostgreSQLDatabase: Sendable {
         return outcomes
       })
     do {
-      _ = try await writer.run { session in _ = try session.connection() }
+      isBehindPooler = try await writer.run { session in try session.connection().isBehindPooler }
     } catch {
       throw translated(error)
     }

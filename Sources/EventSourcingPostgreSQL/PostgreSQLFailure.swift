@@ -23,6 +23,9 @@ struct PostgreSQLFailure: Error {
   /// was first.
   var isConflict: Bool { sqlState == "23505" || sqlState == "22012" }
 
+  /// Whether a prepared statement was not there, or another was there under its name.
+  var isOfPreparing: Bool { sqlState == "26000" || sqlState == "42P05" }
+
   /// Whether nothing of what was sent can have been committed, if the commit was the statement of a number.
   ///
   /// The server works through what it was sent in order. If it said that it failed before the commit, that was not

@@ -28,7 +28,7 @@ struct SessionTests {
     UNION ALL SELECT 'role ' || current_user || ' ' || session_user
     UNION ALL SELECT 'cursor ' || name FROM pg_cursors WHERE is_holdable
     UNION ALL SELECT 'lock ' || objid FROM pg_locks WHERE pid = pg_backend_pid() AND locktype = 'advisory' AND objid = 4711
-    UNION ALL SELECT 'statement ' || name FROM pg_prepared_statements WHERE name !~ '^s[0-9]+$'
+    UNION ALL SELECT 'statement ' || name FROM pg_prepared_statements WHERE name NOT LIKE 'events\\_%'
     UNION ALL SELECT 'user ' || coalesce(nullif(current_setting('shop.user', true), ''), 'none')
     ORDER BY 1
     """

@@ -85,11 +85,11 @@ extension PostgreSQLConnection {
     do {
       // On a copy of the database the writers cannot be seen, so a reader could miss items there. Asked each time, since
       // of several hosts the next connection may be to another.
-      if try texts("SELECT 1 WHERE pg_catalog.pg_is_in_recovery()").count > 0 {
+      if try lookAtServer() {
         throw RecorderError(
           .readOnly, "The server is a standby: give the primary one, or several with target_session_attrs=read-write.")
       }
-      try execute(SessionSettings.statement(options))
+      if !isBehindPooler { try execute(SessionSettings.statement(options)) }
       patience = options.patience
     } catch let failure as PostgreSQLFailure {
       throw recorderError(failure)

@@ -7,7 +7,7 @@ extension PostgreSQLConnection {
   ///   the commit.
   func inTransaction<Value>(_ body: (PostgreSQLConnection) throws -> Value) throws -> Value {
     do {
-      try execute("BEGIN")
+      try begin()
       let value = try body(self)
       do {
         try execute("COMMIT")

@@ -32,9 +32,9 @@ extension PostgreSQLConnection {
   }
 
   private func restoreAndCommit() throws {
-    let before = SessionSettings.restoration(options)
+    let before = restoration
     do {
-      let results = try pipeline(unprepared: before + ["COMMIT", SessionSettings.unlocking])
+      let results = try pipeline(unprepared: (before + ["COMMIT", SessionSettings.unlocking]).map { ($0, []) })
       guard results[before.count].tag == "COMMIT" else {
         throw RecorderError(.unavailable, "The server has undone the transaction. Nothing was recorded.")
       }
@@ -55,7 +55,7 @@ extension PostgreSQLConnection {
   /// - Throws: What the body throws; `PostgreSQLFailure`.
   func reading<Value>(_ body: (PostgreSQLTransaction) throws -> Value) throws -> Value {
     defer { undoWork() }
-    try execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+    try begin("REPEATABLE READ READ ONLY")
     _ = try query(Self.plansFreely)
     // Nobody waits for who only reads.
     _ = try query(SessionSettings.takingAnyTime)

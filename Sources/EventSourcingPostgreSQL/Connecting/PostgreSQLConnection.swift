@@ -9,8 +9,14 @@ final class PostgreSQLConnection {
   let options: PostgreSQLOptions
   let remarks = ServerRemarks()
 
-  /// The name of each statement that was prepared on this connection.
-  private var prepared: [StatementText: String] = [:]
+  /// Whether a pooler stands between: each transaction may be another session's then.
+  var isBehindPooler = false
+
+  /// By what it is called in the server's views.
+  var applicationName = ""
+
+  /// The statements that were prepared on this connection.
+  var prepared: Set<StatementText> = []
 
   /// Whether it was used before, and has answered nothing since it was lent: if it is lost now, it was lost in between,
   /// and nothing was done on it.
@@ -98,108 +104,6 @@ final class PostgreSQLConnection {
     return try outcome.get()
   }
 
-  /// Runs one statement, prepared the first time; outside a transaction it is one by itself.
-  ///
-  /// - Throws: `PostgreSQLFailure`; its step is 0 for the statement, and 1 for the commit after it.
-  func query(_ sql: String, _ values: [PostgreSQLParameter] = []) throws -> PostgreSQLResult {
-    let name = try prepare(sql)
-    let isSent = PostgreSQLParameters(values).withPointers { count, values, lengths, formats in
-      PQsendQueryPrepared(connection, name, count, values, lengths, formats, 1)
-    }
-    guard isSent == 1 else { throw PostgreSQLFailure(nil, on: connection) }
-    let outcome = Result { try failing(at: 0) { try checked(nextResult()) } }
-    var ending = Result<Void, any Error>.success(())
-    while !isAbandoned, let more = try failing(at: 1, { try nextResult() }) {
-      let result = Result { try failing(at: 1) { _ = try checked(more) } }
-      if case .success = ending { ending = result }
-    }
-    // If both failed, the first says why.
-    let rows = try outcome.get()
-    try ending.get()
-    return rows
-  }
-
-  /// Sends statements all at once, and then reads what each gave: one round trip.
-  ///
-  /// - Throws: `PostgreSQLFailure` of the first that failed; the server has skipped those after it.
-  func pipeline(_ statements: [(sql: String, values: [PostgreSQLParameter])]) throws -> [PostgreSQLResult] {
-    let names = try statements.map { try prepare($0.sql) }
-    return try pipeline(statements.count) { step in
-      PostgreSQLParameters(statements[step].values).withPointers { count, values, lengths, formats in
-        PQsendQueryPrepared(connection, names[step], count, values, lengths, formats, 1)
-      }
-    }
-  }
-
-  /// The same with statements that have no parameters, and are not kept prepared.
-  func pipeline(unprepared statements: [String]) throws -> [PostgreSQLResult] {
-    try pipeline(statements.count) { step in
-      PQsendQueryParams(connection, statements[step], 0, nil, nil, nil, nil, 1)
-    }
-  }
-
-  private func pipeline(_ count: Int, _ send: (_ step: Int) -> CInt) throws -> [PostgreSQLResult] {
-    PQenterPipelineMode(connection)
-    defer { PQexitPipelineMode(connection) }
-    for step in 0..<count {
-      let isSent = send(step)
-      let isLast = step == count - 1
-      guard isSent == 1, !isLast || PQpipelineSync(connection) == 1 else {
-        throw PostgreSQLFailure(sqlState: nil, isConnectionLost: true, step: isLast ? step : nil)
-      }
-    }
-    return try results(of: count)
-  }
-
-  private func results(of count: Int) throws -> [PostgreSQLResult] {
-    var results: [PostgreSQLResult] = []
-    var failure: PostgreSQLFailure?
-    for step in 0..<count {
-      do {
-        let result = try failing(at: step) { try checked(nextResult()) }
-        if failure == nil { results.append(result) }
-        try failing(at: step) { while let more = try nextResult() { PQclear(more) } }
-      } catch let error as PostgreSQLFailure {
-        if failure == nil { failure = error }
-        if error.isConnectionLost { break }
-        while !isAbandoned, let more = try? nextResult() { PQclear(more) }
-      }
-    }
-    seeEndOfPipeline()
-    if let failure { throw failure }
-    return results
-  }
-
-  private func seeEndOfPipeline() {
-    guard !isAbandoned, PQstatus(connection) == CONNECTION_OK else { return }
-    let end = try? nextResult()
-    if PQresultStatus(end) != PGRES_PIPELINE_SYNC { isSpoiled = true }
-    PQclear(end)
-  }
-
-  /// Prepares a statement unless that was done before, and gives its name.
-  private func prepare(_ sql: String) throws -> String {
-    let text = StatementText(sql)
-    if let name = prepared[text] { return name }
-    let name = "s\(prepared.count)"
-    guard PQsendPrepare(connection, name, sql, 0, nil) == 1 else { throw PostgreSQLFailure(nil, on: connection) }
-    let outcome = Result { try checked(nextResult()) }
-    while !isAbandoned, let more = try nextResult() { PQclear(more) }
-    _ = try outcome.get()
-    prepared[text] = name
-    return name
-  }
-
-  /// Runs the body; a failure in it gets the number of the step.
-  private func failing<Value>(at step: Int, _ body: () throws -> Value) throws -> Value {
-    do {
-      return try body()
-    } catch var failure as PostgreSQLFailure {
-      failure.step = step
-      throw failure
-    }
-  }
-
   func checked(_ result: OpaquePointer?) throws -> PostgreSQLResult {
     guard let result else { throw PostgreSQLFailure(nil, on: connection) }
     switch PQresultStatus(result) {
@@ -209,8 +113,8 @@ final class PostgreSQLConnection {
     default:
       defer { PQclear(result) }
       let failure = PostgreSQLFailure(result, on: connection)
-      // A function that somebody called has taken prepared statements away, or has made one of the name of one to come.
-      if failure.sqlState == "26000" || failure.sqlState == "42P05" { isSpoiled = true }
+      // A function that somebody called has taken prepared statements away, or it is another session than before.
+      if failure.isOfPreparing { isSpoiled = true }
       throw failure
     }
   }

@@ -1,7 +1,9 @@
 /// What the recorder relies on in a session, whatever the defaults of the server or the user.
 enum SessionSettings {
   /// The statement that sets it all.
-  static func statement(_ options: PostgreSQLOptions) -> String {
+  ///
+  /// - Parameter isLocal: Whether only until the transaction ends.
+  static func statement(_ options: PostgreSQLOptions, isLocal: Bool = false) -> String {
     let timeout = "\(options.statementMilliseconds)"
     let settings = [
       ("statement_timeout", timeout),
@@ -16,25 +18,33 @@ enum SessionSettings {
       ("plan_cache_mode", "force_generic_plan"),
       ("jit", "off"),
     ]
-    let calls = settings.map { "pg_catalog.set_config('\($0)', '\($1)', false)" }
-    return "SELECT \((calls + [synchronousCommit, transactionTimeout(options)]).joined(separator: ", "))"
+    let calls = settings.map { "pg_catalog.set_config('\($0)', '\($1)', \(isLocal))" }
+    let others = [synchronousCommit(isLocal: isLocal), transactionTimeout(options, isLocal: isLocal)]
+    return "SELECT \((calls + others).joined(separator: ", "))"
+  }
+
+  /// What begins a transaction in a session that has no such settings, and needs none afterwards.
+  static func beginning(_ options: PostgreSQLOptions, _ kind: String = "READ COMMITTED READ WRITE") -> [String] {
+    ["BEGIN ISOLATION LEVEL \(kind)", statement(options, isLocal: true)]
   }
 
   /// Else a commit is acknowledged before it is on the disk; what is safer than on stays.
-  private static let synchronousCommit = """
-    pg_catalog.set_config('synchronous_commit', CASE pg_catalog.current_setting('synchronous_commit') WHEN 'off' THEN 'on'
-      ELSE pg_catalog.current_setting('synchronous_commit') END, false)
+  private static func synchronousCommit(isLocal: Bool) -> String {
     """
+    pg_catalog.set_config('synchronous_commit', CASE pg_catalog.current_setting('synchronous_commit') WHEN 'off' THEN 'on'
+      ELSE pg_catalog.current_setting('synchronous_commit') END, \(isLocal))
+    """
+  }
 
   /// A limit for a whole transaction, where the server has it: from version 17 on.
   ///
   /// Else readers would wait for a process that was stopped while it sent the second of two statements. It leaves room for
   /// several statements.
-  private static func transactionTimeout(_ options: PostgreSQLOptions) -> String {
+  private static func transactionTimeout(_ options: PostgreSQLOptions, isLocal: Bool) -> String {
     let timeout = min(options.statementMilliseconds * 4, 2_000_000_000)
     return """
       CASE WHEN pg_catalog.current_setting('transaction_timeout', true) IS NOT NULL
-        THEN pg_catalog.set_config('transaction_timeout', '\(timeout)', false) END
+        THEN pg_catalog.set_config('transaction_timeout', '\(timeout)', \(isLocal)) END
       """
   }
 
@@ -49,8 +59,19 @@ enum SessionSettings {
   ///
   /// What stays is a temporary table that is not dropped on commit.
   static func restoration(_ options: PostgreSQLOptions) -> [String] {
-    ["RESET SESSION AUTHORIZATION", "RESET ROLE", "RESET ALL", "CLOSE ALL", statement(options)]
+    undoing + [statement(options)]
   }
+
+  /// The same behind a pooler, which takes note of what a session says of its client, and believes it.
+  static func restorationBehindPooler(_ options: PostgreSQLOptions, application: String) -> [String] {
+    undoing + [
+      "SELECT pg_catalog.set_config('client_encoding', 'UTF8', false), "
+        + "pg_catalog.set_config('application_name', \(literal(application)), false)",
+      statement(options, isLocal: true),
+    ]
+  }
+
+  private static let undoing = ["RESET SESSION AUTHORIZATION", "RESET ROLE", "RESET ALL", "CLOSE ALL"]
 
   /// Lets go of locks that do not end with a transaction.
   static let unlocking = "SELECT pg_catalog.pg_advisory_unlock_all()"

@@ -41,24 +41,25 @@ struct PostgreSQLNames: Sendable {
 
 /// A name as SQL takes it, whatever it contains.
 func quoted(_ name: String) -> String {
-  quoting(name, by: "\"")
+  "\"\(doubling("\"", in: name))\""
 }
 
-/// A text as SQL takes it; a backslash has no meaning there.
+/// A text as SQL takes it, whatever a backslash means in a session.
 func literal(_ text: String) -> String {
-  quoting(text, by: "'")
+  let content = doubling("'", in: text)
+  guard text.utf8.contains(UInt8(ascii: "\\")) else { return "'\(content)'" }
+  return " E'\(doubling("\\", in: content))'"
 }
 
-/// Doubles each mark, and puts one on either side.
+/// Doubles each mark.
 ///
 /// By scalars, as the server reads: to Swift a mark with an accent after it, or some signs before it, is another
 /// character.
-private func quoting(_ text: String, by mark: Unicode.Scalar) -> String {
-  var scalars = String.UnicodeScalarView([mark])
+private func doubling(_ mark: Unicode.Scalar, in text: String) -> String {
+  var scalars = String.UnicodeScalarView()
   for scalar in text.unicodeScalars {
     scalars.append(scalar)
     if scalar == mark { scalars.append(scalar) }
   }
-  scalars.append(mark)
   return String(scalars)
 }

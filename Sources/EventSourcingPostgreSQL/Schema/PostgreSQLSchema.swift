@@ -37,7 +37,7 @@ struct PostgreSQLSchema {
   /// IF NOT EXISTS alone is not safe: of two who find nothing both create, and one fails.
   private func install(on connection: PostgreSQLConnection) throws {
     do {
-      try connection.execute("BEGIN")
+      try connection.begin()
       // Any number will do if nobody else uses it: these are the first letters of “EventSourcing”.
       try connection.execute("SELECT pg_catalog.pg_advisory_xact_lock(x'4576656e74536f75'::int8)")
       let hasSchema = try connection.query(

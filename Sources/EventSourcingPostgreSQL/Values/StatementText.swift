@@ -20,6 +20,17 @@ struct StatementText: Hashable, Sendable {
     }
   }
 
+  /// The same name for the same text, in whatever session and by whomever it is prepared, and another for any other text.
+  var name: String {
+    withBytes { bytes in
+      // FNV-1a of 64 bits, twice from other beginnings: two that are equal by chance need not be feared.
+      let digests = [0xcbf2_9ce4_8422_2325, 0x6c62_272e_07bb_0142].map { (basis: UInt64) in
+        bytes.reduce(basis) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01b3 }
+      }
+      return digests.reduce("events") { "\($0)_\(String($1, radix: 36))" }
+    }
+  }
+
   func hash(into hasher: inout Hasher) {
     withBytes { hasher.combine(bytes: $0) }
   }

@@ -36,6 +36,72 @@ struct AnnouncementTests {
     }
   }
 
+  /// As it would be by a look at the sequence's `last_value`, which may be 32 too high for a moment.
+  @Test(arguments: [0...0, 1...1, 2...4])
+  func `refuses to store under an id that it has not announced`(_ positions: ClosedRange<Int>) async throws {
+    try await withSchema { server, schema in
+      let recorder = try await PostgreSQLRecorder("\(server) application_name=\(schema)", schema: schema)
+      let id = UUID()
+      if positions.lowerBound > 0 { try await recorder.append(items(id, 0...positions.lowerBound - 1)) }
+      try await recorder.append(items(id, positions))
+      let last = "SELECT query FROM pg_stat_activity WHERE application_name = '\(schema)' AND query LIKE '%INSERT%'"
+      let statement = try #require(try await byHand(server, last).first ?? nil)
+      let call = "coalesce(pg_catalog.pg_sequence_last_value"
+      try #require(statement.contains(call))
+      let values =
+        switch positions.count {
+        case 1: "'\(positions.lowerBound == 0 ? UUID() : id)', \(positions.lowerBound * 2), 'A', '', 0"
+        default: "ARRAY['\(UUID())'::uuid], '{0}', '{A}', ARRAY[''::bytea], '{0}', '{0}'"
+        }
+      func execute(ahead: Int) async throws -> Int {
+        let changed = statement.replacing(call, with: "\(ahead) + \(call)")
+        return try await byHand(server, "PREPARE own AS \(changed); EXECUTE own (\(values))").count
+      }
+      let error = await #expect(throws: RecorderError.self) { try await execute(ahead: 32) }
+      #expect(error?.reason.contains("22012") == true)
+      #expect(try await execute(ahead: 0) == 1)
+      try await recorder.close()
+    }
+  }
+
+  @Test func `is nobody who may not insert, and who holds up no reader therefore`() async throws {
+    try await withSchema { server, schema in
+      let recorder = try await PostgreSQLRecorder(server, schema: schema)
+      try await recorder.append(items(UUID(), 0...1))
+      try await withRole(server) { stranger in
+        try await withRole(server) { writer in
+          try await withRole(server, "NOINHERIT") { member in
+            try await byHand(
+              server,
+              """
+              GRANT USAGE ON SCHEMA \(schema) TO \(writer); GRANT INSERT ON \(schema).sequenced_items TO \(writer);
+              GRANT USAGE ON SCHEMA \(schema) TO \(stranger); GRANT \(writer) TO \(member)
+              """)
+            let lock = "SELECT pg_advisory_lock_shared('\(schema).sequenced_items'::regclass::oid::int4, 0)"
+            let setRole = "SET ROLE \(writer)"
+            for (role, before, seen) in [(stranger, "", 2), (writer, "", 0), (member, setRole, 0), ("postgres", "", 0)]
+            {
+              try await withHand("\(server) user=\(role)") { hand in
+                if !before.isEmpty { try await hand.run(before) }
+                try await hand.run(lock)
+                let page = try await recorder.page(NotificationQuery(after: .beginning, limit: 9))
+                #expect(page.notifications.count == seen, "\(role)")
+              }
+              // Until the server has noticed that the connection is gone.
+              try await until(
+                server,
+                """
+                SELECT count(*) = 0 FROM pg_locks
+                WHERE locktype = 'advisory' AND classid = '\(schema).sequenced_items'::regclass
+                """)
+            }
+          }
+        }
+      }
+      try await recorder.close()
+    }
+  }
+
   /// A function that fits the values better would be taken, wherever it is in the search path.
   @Test func `calls no function that somebody else has made`() async throws {
     try await withSchema { server, schema in

@@ -93,7 +93,8 @@ struct PoolerTests {
       try await Task.sleep(for: .milliseconds(300))
       try await recorders[1].append(items(UUID(), 0...0))
       #expect(try await waiting.value)
-      let listeners = "SELECT count(*)::text FROM pg_stat_activity WHERE query LIKE 'LISTEN%'"
+      let listeners =
+        "SELECT count(*)::text FROM pg_stat_activity WHERE application_name = '\(schema)' AND query LIKE 'LISTEN%'"
       #expect(try await byHand(pooler.server, listeners) == ["0"])
       for recorder in recorders { try await recorder.close() }
     }
@@ -167,7 +168,8 @@ struct PoolerTests {
       let table = ItemTable(
         name: "items\(number)", sequenceID: "sequence_id", position: "position", topic: "topic", data: "data",
         timestamp: "timestamp")
-      recorders.append(try await PostgreSQLRecorder(pooler.address, schema: schema, table: table))
+      let address = "\(pooler.address) application_name=\(schema)"
+      recorders.append(try await PostgreSQLRecorder(address, schema: schema, table: table))
     }
     return recorders
   }

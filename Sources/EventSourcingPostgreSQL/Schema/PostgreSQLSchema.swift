@@ -32,14 +32,16 @@ struct PostgreSQLSchema {
     }
   }
 
-  /// Makes what is missing, in one transaction and one process at a time.
+  /// Makes what is missing, in one transaction and one process at a time for each schema.
   ///
   /// IF NOT EXISTS alone is not safe: of two who find nothing both create, and one fails.
   private func install(on connection: PostgreSQLConnection) throws {
     do {
       try connection.begin()
-      // Any number will do if nobody else uses it: these are the first letters of “EventSourcing”.
-      try connection.execute("SELECT pg_catalog.pg_advisory_xact_lock(x'4576656e74536f75'::int8)")
+      // Any numbers will do if nobody else uses them: these begin with the first letters of “EventSourcing”.
+      let number =
+        "x'4576656e00000000'::int8 | (pg_catalog.hashtext(\(literal(names.schema)))::int8 & x'ffffffff'::int8)"
+      try connection.execute("SELECT pg_catalog.pg_advisory_xact_lock(\(number))")
       let hasSchema = try connection.query(
         "SELECT FROM pg_catalog.pg_namespace WHERE nspname = $1::text", [.text(names.schema)])
       // IF NOT EXISTS asks for the right to create, also when there is nothing to do.

@@ -17,10 +17,19 @@ struct FollowingStatements: Sendable {
     lastDrawnID = """
       SELECT coalesce(pg_catalog.pg_sequence_last_value(\(literal(sequence))::regclass), (SELECT pg_catalog.max(\(id)) FROM \(items)), 0)
       """
+    // A lock of somebody who can become nobody that may insert tells of no writer; one whose user is not known does.
     idsBeforeWriters = """
-      SELECT objid::int8 FROM pg_catalog.pg_locks
-      WHERE locktype = 'advisory' AND granted AND objsubid = 2 AND classid = \(literal(items))::regclass::oid
-        AND database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())
+      WITH held AS MATERIALIZED (
+        SELECT objid::int8 AS id, pid FROM pg_catalog.pg_locks
+        WHERE locktype = 'advisory' AND granted AND objsubid = 2 AND classid = \(literal(items))::regclass::oid
+          AND database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())
+      ), holders AS MATERIALIZED (
+        SELECT pid, (SELECT usesysid FROM pg_catalog.pg_stat_get_activity(pid)) AS role FROM held
+      )
+      SELECT id FROM held WHERE NOT EXISTS (
+        SELECT FROM holders WHERE holders.pid = held.pid AND NOT (
+          SELECT pg_catalog.bool_or(pg_catalog.has_table_privilege(roles.oid, \(literal(items))::regclass, 'INSERT'))
+          FROM pg_catalog.pg_roles AS roles WHERE pg_catalog.pg_has_role(holders.role, roles.oid, 'MEMBER')))
       """
     itemUnderID = "SELECT \(columns.place) FROM \(items) WHERE \(id) = $1::int8"
     let range = "FROM \(items) WHERE \(id) > $1::int8 AND \(id) <= $2::int8"

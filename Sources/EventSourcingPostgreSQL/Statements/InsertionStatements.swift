@@ -19,15 +19,16 @@ struct InsertionStatements: Sendable {
     // Not EXISTS: for several rows that may be answered by reading the whole index once, and the plan is kept.
     let beginning = "(SELECT true \(stored) $1::uuid AND \(position) = 0) IS NOT NULL"
     // The way of nearly every save, so it does no more than it must, and is a transaction by itself. The announcement is
-    // a row that must be there before an id can be drawn beside it. An item that cannot be the next is not inserted.
+    // a row that must be there before an id can be drawn beside it. An item that cannot be the next is not inserted, and
+    // one whose id the announcement does not cover ends it all: readers might have passed that id.
+    func covered(_ id: String) -> String { "CASE WHEN id > announced THEN \(id) ELSE id / 0 END" }
     func insertion(where condition: String) -> String {
       """
       WITH announcement AS MATERIALIZED (\(announcement))
       INSERT INTO \(items) (\(columns.id), \(columns.written(withMetadata: withMetadata)))
-      SELECT pg_catalog.nextval(\(literal(sequence))::regclass), $1::uuid, $2::int8, $3::text, $4::bytea, $5::int8\(
-        withMetadata ? ", $6::text" : "")
-      FROM announcement
-      WHERE \(condition)
+      SELECT \(covered("id")), $1::uuid, $2::int8, $3::text, $4::bytea, $5::int8\(withMetadata ? ", $6::text" : "")
+      FROM (SELECT pg_catalog.nextval(\(literal(sequence))::regclass) AS id, announced FROM announcement WHERE \(condition))
+        AS numbered
       RETURNING \(columns.id)
       """
     }
@@ -53,13 +54,13 @@ struct InsertionStatements: Sendable {
     insertItems = """
       WITH announcement AS MATERIALIZED (\(announcement))
       INSERT INTO \(items) (\(columns.id), \(columns.written(withMetadata: withMetadata)))
-      SELECT CASE WHEN rule = \(TableInsertion.Rule.assertion.rawValue) THEN -id ELSE id END, sequence_id,
+      SELECT \(covered("CASE WHEN rule = \(TableInsertion.Rule.assertion.rawValue) THEN -id ELSE id END")), sequence_id,
         CASE WHEN rule = \(TableInsertion.Rule.follows.rawValue) OR \(canBeNext)
           THEN numbered.position ELSE numbered.position / 0 END,
         topic, data, recorded\(withMetadata ? ", metadata" : "")
       FROM (
         SELECT pg_catalog.nextval(\(literal(sequence))::regclass) AS id, request.* FROM (
-          SELECT parts.* FROM announcement CROSS JOIN
+          SELECT announced, parts.* FROM announcement CROSS JOIN
             unnest($1::uuid[], $2::int8[], $3::text[], $4::bytea[], $5::int8[], $6::int2[]\(
               withMetadata ? ", $7::text[]" : ""))
             WITH ORDINALITY AS parts (sequence_id, position, topic, data, recorded, rule\(

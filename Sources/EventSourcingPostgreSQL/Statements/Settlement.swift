@@ -20,6 +20,9 @@ import Foundation
 /// everything is settled, and is given at once. What lies beyond will be in a few milliseconds; and if it was rolled back
 /// or deleted, the gap that is left holds nobody up.
 ///
+/// Anybody may take such a lock by hand, and hold readers up by it. So only those count whose holder may insert, as
+/// himself or in another role: he could as well leave a transaction open, or fill the table.
+///
 /// What is not done, and why:
 /// - One lock for all writers (`LOCK TABLE`, or an exclusive advisory lock) makes commit order insert order, but then
 ///   they wait for each other's disks.

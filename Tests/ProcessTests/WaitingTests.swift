@@ -7,7 +7,7 @@ import append_worker
 @Suite("Who waits for what another process records", .timeLimit(.minutes(5)))
 struct WaitingTests {
   /// What a loaded machine may take; who waits for its time to pass takes much longer.
-  private static let soon = Duration.seconds(10)
+  private static let soon = Duration.seconds(30)
 
   @Test(arguments: SharedBackend.allCases)
   func `is told soon, however long it has waited`(_ backend: SharedBackend) async throws {

@@ -1,7 +1,7 @@
 # What a person does with the package, one target each. The work is done by the scripts in .ci/.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test step learn verify docs docs-check bench lint format coverage clean
+.PHONY: help run test step learn verify soak docs docs-check bench lint format coverage clean
 
 # Two targets at once would wait for each other's build folder and mix their output.
 .NOTPARALLEL:
@@ -26,6 +26,9 @@ learn: ## Goes through the exercises with you, and checks each time you save
 
 verify: ## Checks what teaches, in a quarter of an hour: exercises, copies, a newcomer's first minutes, the site
 	@.ci/verify
+
+soak: ## Does for an hour what `make test` does briefly: kills processes, follows writers, tracks
+	@.ci/soak
 
 docs: ## Makes a site of the tutorials and the reference in .build/site
 	@.ci/docs

@@ -42,7 +42,9 @@ let package = Package(
     .target(name: "EventSourcingPostgreSQL", dependencies: ["EventSourcing", "CPostgreSQL"]),
     .testTarget(
       name: "EventSourcingPostgreSQLTests",
-      dependencies: ["EventSourcing", "EventSourcingPostgreSQL", "EventSourcingTestKit", "PostgreSQLSupport"]),
+      dependencies: [
+        "EventSourcing", "EventSourcingPostgreSQL", "EventSourcingTestKit", "PostgreSQLSupport", "ProcessSupport",
+      ]),
     .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
 
     .target(name: "EventSourcingCrypto", dependencies: ["EventSourcing", "COpenSSL", "CZlib"]),

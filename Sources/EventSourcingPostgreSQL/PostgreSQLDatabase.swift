@@ -120,7 +120,7 @@ public final class PostgreSQLDatabase: Sendable {
     signal.prompt()
     await prompts.close()
     await readers.close()
-    try await writer.run { session in session.close() }
+    try await writer.run { session in session.end() }
   }
 }
 

@@ -4,6 +4,12 @@ import EventSourcing
 ///
 /// The server's texts are left out: they may quote values, and a trigger may put whatever it likes into them.
 func recorderError(_ failure: PostgreSQLFailure) -> RecorderError {
+  guard !failure.isTimedOut else {
+    return RecorderError(
+      .timedOut,
+      "The server has not answered in time, nor told that the statement takes too long: look whether it runs, and "
+        + "whether the network is whole.")
+  }
   guard let sqlState = failure.sqlState else {
     return RecorderError(
       .unavailable,
@@ -22,7 +28,8 @@ func translated(_ error: any Error) -> any Error {
 extension RecorderError {
   static let lostDuringCommit = RecorderError(
     .unknownOutcome,
-    "The connection was lost during the commit, so the change was recorded or it was not: look, then decide.")
+    "The connection was lost during the commit, or no answer came in time, so the change was recorded or it was not: look, then decide."
+  )
 }
 
 /// What the caller can do about a code, or a class of codes: the first two characters.
@@ -43,7 +50,8 @@ private func meaning(of sqlState: String) -> (RecorderError.Code, String) {
   case "53300": (.busy, "The server has no connection left: try again, or raise its max_connections.")
   case "55P03", "40001", "40P01": (.busy, "Others held what this needed for too long: try again.")
   case "57014": (.timedOut, "The statement took longer than the statement timeout. It was given up.")
-  case "25P03": (.timedOut, "A transaction did not go on for longer than the statement timeout. It was undone.")
+  case "25P03", "25P04":
+    (.timedOut, "A transaction did not go on for longer than the statement timeout. It was undone.")
   case _ where sqlState.hasPrefix("57P") || sqlState.hasPrefix("08"):
     (.unavailable, "The server is starting or stopping, or has ended the connection: try again.")
   case _ where sqlState.hasPrefix("22") || sqlState.hasPrefix("54"):

@@ -80,7 +80,7 @@ public final class SQLiteDatabase: Sendable {
     return try await use { connections in
       try await connections.read { db in
         try db.cachedStatement(sql: "SAVEPOINT \(savepoint)").execute()
-        let result = Result { try body(db) }
+        let result = Result { try refusingMistakes { try body(db) } }
         guard (try? db.cachedStatement(sql: "RELEASE \(savepoint)").execute()) != nil else {
           throw RecorderError(
             .refused,

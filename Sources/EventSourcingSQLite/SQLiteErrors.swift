@@ -18,6 +18,16 @@ func translatingErrors<Value>(_ body: () async throws -> Value) async throws -> 
   }
 }
 
+/// Does what is somebody's own: what SQLite does not understand there is a mistake in a statement, and no fault of the
+/// file.
+func refusingMistakes<Value>(_ body: () throws -> Value) throws -> Value {
+  do {
+    return try body()
+  } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR {
+    throw RecorderError(.refused, reason(for: error))
+  }
+}
+
 func translated(_ error: any Error) -> RecorderError {
   switch error {
   case let error as RecorderError: error

@@ -22,7 +22,7 @@ struct SQLiteWork: Sendable {
     try db.execute(sql: "SAVEPOINT \(savepoint)")
     db.add(transactionObserver: guardian, extent: .observerLifetime)
     watch.begin(db)
-    let result = Result { try body(db) }
+    let result = Result { try refusingMistakes { try body(db) } }
     db.remove(transactionObserver: guardian)
     db.resetStatements()
     var isAsItWas = db.isInsideTransaction && !guardian.hasEnded

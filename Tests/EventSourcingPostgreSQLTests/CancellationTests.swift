@@ -37,7 +37,10 @@ struct CancellationTests {
   @Test func `is given up after the statement timeout, and so is an append`() async throws {
     try await withLockedTable { server, hand, recorder, name in
       let options = PostgreSQLOptions(statementTimeout: 0.5)
+      // Opening looks at the table.
+      try await hand.run("COMMIT")
       let impatient = try await PostgreSQLRecorder(server, schema: name, options: options)
+      try await hand.run("BEGIN; LOCK TABLE \(name).sequenced_items IN ACCESS EXCLUSIVE MODE")
       let read = await #expect(throws: RecorderError.self) { try await impatient.items(of: UUID()) }
       #expect(read?.code == .timedOut)
       let append = await #expect(throws: RecorderError.self) { try await impatient.append(items(UUID(), 0...1)) }

@@ -47,7 +47,7 @@ struct MaintenanceTests {
   }
 
   @Test func `leaves nothing of a sequence, also if somebody appends to it meanwhile`() async throws {
-    try await withStall("BEFORE DELETE", "") { server, schema, hand, recorder in
+    try await withStall("AFTER DELETE", "") { server, schema, hand, recorder in
       let id = UUID()
       try await recorder.append(items(id, 0...2))
       let deletion = Task { try await recorder.deleteItems(of: id) }

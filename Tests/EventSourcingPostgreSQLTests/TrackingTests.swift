@@ -3,18 +3,21 @@ import EventSourcingPostgreSQL
 import EventSourcingTestKit
 import Foundation
 import PostgreSQLSupport
+import ProcessSupport
 import Testing
 
-@Suite("Tracking in PostgreSQL", .timeLimit(.minutes(5)))
+@Suite("Tracking in PostgreSQL", .timeLimit(.minutes(Soak.isOn ? 60 : 5)))
 struct TrackingTests {
   @Test func `leaves one row an upstream, however much was tracked`() async throws {
-    let count = 3_000
+    let count = Soak.amount(3_000, soak: 1_000_000)
     try await withSchema { server, schema in
       let recorder = try await PostgreSQLRecorder(server, schema: schema)
-      for from in 0..<count {
-        try await recorder.append(
-          [],
-          tracking: TrackingRecord(upstream: "Orders \(from % 2)", from: from / 2, to: LogPosition(id: from / 2 + 1)))
+      try await Soak.timed("PostgreSQL: \(count) tracking records of two upstreams") {
+        for from in 0..<count {
+          let to = LogPosition(id: from / 2 + 1)
+          try await recorder.append(
+            [], tracking: TrackingRecord(upstream: "Orders \(from % 2)", from: from / 2, to: to))
+        }
       }
       let rows = "SELECT upstream || ' ' || notification_id FROM \(schema).sequenced_items_tracking ORDER BY 1"
       #expect(try await byHand(server, rows) == [" 0", "Orders 0 \(count / 2)", "Orders 1 \(count / 2)"])

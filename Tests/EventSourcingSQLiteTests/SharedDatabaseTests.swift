@@ -131,6 +131,11 @@ struct SharedDatabaseTests {
       let error = await #expect(throws: RecorderError.self) {
         try await database.append([]) { db in try db.execute(sql: sql) }
       }
+      let ofReading = await #expect(throws: RecorderError.self) {
+        try await database.read { db in try db.execute(sql: sql) }
+      }
+      #expect(ofReading?.code == .refused)
+      #expect(error?.code == .refused)
       #expect(error?.reason.hasPrefix("SQLite refuses a statement (SQLite code 1): ") == true)
       #expect(error?.reason.contains("folder") == false)
     }

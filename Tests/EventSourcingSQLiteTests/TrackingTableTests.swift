@@ -3,28 +3,32 @@ import EventSourcingSQLite
 import EventSourcingTestKit
 import Foundation
 import GRDB
+import ProcessSupport
 import Testing
 
-@Suite("The table of tracking records")
+@Suite("The table of tracking records", .timeLimit(.minutes(Soak.isOn ? 60 : 5)))
 struct TrackingTableTests {
   @Test func `has one row an upstream, however often that moves, and one for the log`() async throws {
+    let count = Soak.amount(2_000, soak: 350_000)
     let recorder = try await SQLiteRecorder(.memory)
-    try await withThrowingTaskGroup(of: Void.self) { group in
-      for upstream in ["Orders", "Payments", "Shipments"] {
-        group.addTask {
-          for id in 0..<2_000 {
-            let to = LogPosition(id: id + 1, log: UUID(), digest: ItemDigest(rawValue: -id))
-            try await recorder.append([], tracking: TrackingRecord(upstream: upstream, from: id, to: to))
+    try await Soak.timed("SQLite: \(3 * count) tracking records of three upstreams") {
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for upstream in ["Orders", "Payments", "Shipments"] {
+          group.addTask {
+            for id in 0..<count {
+              let to = LogPosition(id: id + 1, log: UUID(), digest: ItemDigest(rawValue: -id))
+              try await recorder.append([], tracking: TrackingRecord(upstream: upstream, from: id, to: to))
+            }
           }
         }
+        try await group.waitForAll()
       }
-      try await group.waitForAll()
     }
     let rows = try await recorder.database.read { db in
       try String.fetchAll(
         db, sql: "SELECT upstream || ' ' || notification_id || ' ' || length(log) FROM sequenced_items_tracking")
     }
-    #expect(rows == [" 0 16", "Orders 2000 16", "Payments 2000 16", "Shipments 2000 16"])
+    #expect(rows == [" 0 16", "Orders \(count) 16", "Payments \(count) 16", "Shipments \(count) 16"])
     try await recorder.close()
   }
 

@@ -4,40 +4,46 @@ import ProcessSupport
 import Testing
 import append_worker
 
-@Suite("A killed process", .timeLimit(.minutes(5)))
+@Suite("A killed process", .timeLimit(.minutes(Soak.isOn ? 60 : 5)))
 struct KillTests {
   /// Two children at a time, each with writers of its own.
   private static let children = [[0, 1, 2, 3], [4, 5, 6, 7]]
 
   @Test(arguments: SharedBackend.allCases)
   func `loses nothing that was acknowledged and leaves nothing half done`(_ backend: SharedBackend) async throws {
-    let rounds = 50
-    var random = SeededGenerator(seed: 20_251)
-    try await backend.withDatabase { own, children in
-      var stored = Self.children.flatMap(\.self).map { _ in 0 }
-      for _ in 0..<rounds {
-        let moments = Self.children.map { _ in Duration.microseconds(Int.random(in: 0...30_000, using: &random)) }
-        let acknowledged = try await withThrowingTaskGroup(of: [Batch].self) { group in
-          for (writers, moment) in zip(Self.children, moments) {
-            group.addTask { try await killed(moment, writers, in: children) }
-          }
-          return try await group.reduce(into: []) { $0 += $1 }
-        }
-        let recorder = try await own.recorder()
-        for batch in acknowledged {
-          let next = try await Batch.next(of: batch.writer, in: recorder)
-          #expect(batch.number < next.number, "an acknowledged batch is there, and at once")
-        }
-        try await own.hasSettled()
-        for writer in stored.indices {
-          stored[writer] = try await wholeBatches(of: writer, from: stored[writer], in: recorder)
-          // The store goes on working.
-          try await recorder.append(Batch(writer: writer, number: stored[writer]).items)
-        }
-        try await recorder.close()
+    let rounds = Soak.amount(50, soak: 100)
+    try await Soak.timed("\(backend): processes killed in \(rounds) rounds") {
+      try await backend.withDatabase { own, children in
+        try await kill(rounds, own, children)
       }
-      try await expectAll(stored.map { $0 + 1 }, in: own)
     }
+  }
+
+  private func kill(_ rounds: Int, _ own: SharedDatabase, _ children: SharedDatabase) async throws {
+    var random = SeededGenerator(seed: 20_251)
+    var stored = Self.children.flatMap(\.self).map { _ in 0 }
+    for _ in 0..<rounds {
+      let moments = Self.children.map { _ in Duration.microseconds(Int.random(in: 0...30_000, using: &random)) }
+      let acknowledged = try await withThrowingTaskGroup(of: [Batch].self) { group in
+        for (writers, moment) in zip(Self.children, moments) {
+          group.addTask { try await killed(moment, writers, in: children) }
+        }
+        return try await group.reduce(into: []) { $0 += $1 }
+      }
+      let recorder = try await own.recorder()
+      for batch in acknowledged {
+        let next = try await Batch.next(of: batch.writer, in: recorder)
+        #expect(batch.number < next.number, "an acknowledged batch is there, and at once")
+      }
+      try await own.hasSettled()
+      for writer in stored.indices {
+        stored[writer] = try await wholeBatches(of: writer, from: stored[writer], in: recorder)
+        // The store goes on working.
+        try await recorder.append(Batch(writer: writer, number: stored[writer]).items)
+      }
+      try await recorder.close()
+    }
+    try await expectAll(stored.map { $0 + 1 }, in: own)
   }
 
   /// Kills a child some time after it has had its first acknowledgement, at whatever it is doing then.

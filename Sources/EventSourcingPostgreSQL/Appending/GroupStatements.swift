@@ -28,7 +28,7 @@ struct GroupStatements {
       statements = [
         items.count == 1
           ? writing.insertion(of: items[0], as: rules[0])
-          : writing.insertion(of: items, as: rules, isAlone: true)
+          : writing.insertion(of: items, as: rules)
       ]
       idSteps = [0]
       commitStep = 1
@@ -36,7 +36,7 @@ struct GroupStatements {
       return
     }
     isSingle = false
-    var statements = isBegun ? [] : Self.beginning(tables.map(\.table))
+    var statements = isBegun ? [] : [Self.beginning]
     var removals: [PostgreSQLTable.Statement] = []
     var idSteps: [Int?] = []
     for table in tables {
@@ -61,10 +61,11 @@ struct GroupStatements {
     self.idSteps = idSteps
   }
 
-  /// What begins a transaction, and says for each table that a writer is at work: before an id is drawn from any.
-  static func beginning(_ tables: [PostgreSQLTable]) -> [PostgreSQLTable.Statement] {
-    [(sql: "BEGIN", values: [])] + tables.map { ($0.writing.announcement, []) }
-  }
+  /// What begins a transaction.
+  ///
+  /// That a writer is at work is said by each insertion itself, when its data has arrived: said before, readers would wait
+  /// for as long as it takes to send that, or for as long as a process is stopped meanwhile.
+  static let beginning: PostgreSQLTable.Statement = (sql: "BEGIN", values: [])
 
   /// - Returns: The ids of each table's items, in any order.
   /// - Throws: `PostgreSQLFailure`.

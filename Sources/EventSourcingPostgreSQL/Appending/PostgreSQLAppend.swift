@@ -129,11 +129,8 @@ struct PostgreSQLAppend {
     do {
       ids = try group.run(on: connection)
     } catch let failure as PostgreSQLFailure {
-      // The server works through what it was sent in order. If it said that it failed before the commit, that was not
-      // reached; if it said nothing, it may have been.
-      if failure.isConnectionLost, work == nil, let step = failure.step,
-        step >= group.commitStep || failure.sqlState == nil
-      {
+      if work == nil, !failure.isSurelyUndone(commitStep: group.commitStep) {
+        connection.isSpoiled = true
         throw RecorderError.lostDuringCommit
       }
       try? rollBack(connection)
@@ -141,6 +138,13 @@ struct PostgreSQLAppend {
       return nil
     }
     if group.isSingle && ids[0].isEmpty { return nil }
+    guard zip(ids, insertion.tables).allSatisfy({ $0.count == $1.items.count }) else {
+      if work != nil { try? rollBack(connection) }
+      throw RecorderError(
+        work == nil ? .unknownOutcome : .refused,
+        "The table has taken fewer rows than it was given: a trigger or a rule of it has left some out. Drop that, then "
+          + "look what is stored.")
+    }
     if let work {
       do {
         try connection.commit(after: work)
@@ -149,6 +153,7 @@ struct PostgreSQLAppend {
         throw error
       }
     }
+    if work == nil { try connection.checkReplication() }
     return insertion.outcomes(ids)
   }
 

@@ -73,9 +73,8 @@ struct StoredPlacesOfTables {
     places = tables.map { table in
       StoredPlaces(wantedBy: parts.filter { $0.table === table }.map(\.request))
     }
-    let beginning = GroupStatements.beginning(tables)
     let questions = zip(tables, places).flatMap { table, places in places.questions(table) }
-    var answers = try connection.pipeline(beginning + questions).dropFirst(beginning.count)
+    var answers = try connection.pipeline([GroupStatements.beginning] + questions).dropFirst()
     for index in places.indices {
       let count = questions.count / places.count
       try places[index].take(answers.prefix(count))

@@ -7,13 +7,22 @@ extension PostgreSQLConnection {
   ///
   /// - Throws: `RecorderError`.
   convenience init(to address: PostgreSQLAddress) throws {
+    let start = ContinuousClock.now
     var connection = Self.start(address.parameters, PQconnectdbParams)
+    let hasWaited =
+      address.options.connectTimeout > 0
+      && ContinuousClock.now - start >= .seconds(max(address.options.connectSeconds, 2))
     if PQstatus(connection) != CONNECTION_OK {
       let impossible = PostgreSQLProgress.impossibleOption(of: connection)
       PQfinish(connection)
       if let impossible {
         throw RecorderError(
           .notADatabase, "The connection string, or the variable for it, has a value of \(impossible) that cannot be.")
+      }
+      // Whoever has not answered until now would not answer a second time either.
+      if hasWaited {
+        throw RecorderError(
+          .timedOut, "No server has answered in time: check the address, the network, and whether the server runs.")
       }
       connection = try Self.secondLook(address)
     }
@@ -76,11 +85,12 @@ extension PostgreSQLConnection {
     do {
       // On a copy of the database the writers cannot be seen, so a reader could miss items there. Asked each time, since
       // of several hosts the next connection may be to another.
-      if try texts("SELECT 1 WHERE pg_is_in_recovery()").count > 0 {
+      if try texts("SELECT 1 WHERE pg_catalog.pg_is_in_recovery()").count > 0 {
         throw RecorderError(
           .readOnly, "The server is a standby: give the primary one, or several with target_session_attrs=read-write.")
       }
       try execute(SessionSettings.statement(options))
+      patience = options.patience
     } catch let failure as PostgreSQLFailure {
       throw recorderError(failure)
     }

@@ -39,19 +39,20 @@ extension PostgreSQLConnection {
   ///
   /// Of a connection that the server has ended the first result says why.
   private func ownResult() throws -> PostgreSQLResult {
-    let result = PQgetResult(connection)
+    let result = try nextResult()
     let status = PQresultStatus(result)
     if [PGRES_COPY_IN, PGRES_COPY_OUT, PGRES_COPY_BOTH].contains(status) {
       PQclear(result)
       isSpoiled = true
       throw RecorderError.copies
     }
-    while let more = PQgetResult(connection) { PQclear(more) }
-    if status == PGRES_EMPTY_QUERY {
+    let outcome = Result { try status == PGRES_EMPTY_QUERY ? nil : checked(result) }
+    while !isAbandoned, let more = try nextResult() { PQclear(more) }
+    guard let rows = try outcome.get() else {
       PQclear(result)
       throw RecorderError.emptyStatement
     }
-    return try checked(result)
+    return rows
   }
 
   /// Whether the transaction can only be undone, since a statement in it has failed.
@@ -60,7 +61,7 @@ extension PostgreSQLConnection {
   }
 
   var isLost: Bool {
-    PQstatus(connection) != CONNECTION_OK
+    isAbandoned || PQstatus(connection) != CONNECTION_OK
   }
 }
 

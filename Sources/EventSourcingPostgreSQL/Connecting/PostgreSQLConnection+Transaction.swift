@@ -11,9 +11,12 @@ extension PostgreSQLConnection {
       let value = try body(self)
       do {
         try execute("COMMIT")
-      } catch let failure as PostgreSQLFailure where failure.isConnectionLost {
-        throw RecorderError.lostDuringCommit
+      } catch var failure as PostgreSQLFailure {
+        failure.step = 0
+        guard failure.isSurelyUndone(commitStep: 0) else { throw RecorderError.lostDuringCommit }
+        throw failure
       }
+      try checkReplication()
       return value
     } catch {
       if isInTransaction { try? execute("ROLLBACK") }

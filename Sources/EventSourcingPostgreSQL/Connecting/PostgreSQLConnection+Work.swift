@@ -3,8 +3,8 @@ import EventSourcing
 extension PostgreSQLConnection {
   /// Has the transaction plan statements as any other would: the recorder's own settings suit only its own statements.
   private static let plansFreely = """
-    SELECT set_config('enable_seqscan', 'on', true), set_config('enable_bitmapscan', 'on', true),
-      set_config('plan_cache_mode', 'auto', true)
+    SELECT pg_catalog.set_config('enable_seqscan', 'on', true), pg_catalog.set_config('enable_bitmapscan', 'on', true),
+      pg_catalog.set_config('plan_cache_mode', 'auto', true)
     """
 
   /// Does work in the transaction that has begun, puts the session back to what it was, and commits.
@@ -38,15 +38,15 @@ extension PostgreSQLConnection {
       guard results[before.count].tag == "COMMIT" else {
         throw RecorderError(.unavailable, "The server has undone the transaction. Nothing was recorded.")
       }
+      try checkReplication()
     } catch let failure as PostgreSQLFailure {
       let hasAnswered = failure.sqlState != nil
       if hasAnswered, let step = failure.step, step > before.count {
         isSpoiled = true
         return
       }
-      // If the server said that it failed before the commit, that was not reached.
-      let isBeforeCommit = hasAnswered && failure.step.map { $0 < before.count } ?? false
-      throw failure.isConnectionLost && !isBeforeCommit ? RecorderError.lostDuringCommit : recorderError(failure)
+      guard failure.isSurelyUndone(commitStep: before.count) else { throw RecorderError.lostDuringCommit }
+      throw recorderError(failure)
     }
   }
 
@@ -57,6 +57,8 @@ extension PostgreSQLConnection {
     defer { undoWork() }
     try execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
     _ = try query(Self.plansFreely)
+    // Nobody waits for who only reads.
+    _ = try query(SessionSettings.takingAnyTime)
     let transaction = PostgreSQLTransaction(self)
     defer { _ = transaction.end() }
     return try body(transaction)

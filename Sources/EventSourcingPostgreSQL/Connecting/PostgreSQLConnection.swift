@@ -3,10 +3,11 @@ import Foundation
 
 /// One connection to the server, for one thread at a time.
 ///
-/// Its calls block.
+/// Its calls block, but not for longer than its patience.
 final class PostgreSQLConnection {
   let connection: OpaquePointer
   let options: PostgreSQLOptions
+  let remarks = ServerRemarks()
 
   /// The name of each statement that was prepared on this connection.
   private var prepared: [StatementText: String] = [:]
@@ -18,12 +19,26 @@ final class PostgreSQLConnection {
   /// Whether somebody else's statement has left something behind on it that cannot be taken back.
   var isSpoiled = false
 
+  /// Whether the server was given up in the middle of something: nothing is sent or heard any more.
+  var isAbandoned = false
+
+  /// For how long nothing may come from the server while it is at work; for ever if `nil`.
+  var patience: Duration?
+
+  /// Asked while the server is at work: whether nobody waits for that any more.
+  var isGivenUp: (() -> Bool)?
+
   /// Takes over a connection that was made.
   init(_ connection: OpaquePointer, _ options: PostgreSQLOptions) {
     self.connection = connection
     self.options = options
+    patience = options.connectPatience
+    // Else sending waits for as long as the server takes nothing.
+    PQsetnonblocking(connection, 1)
     // The server's remarks go to standard error, by default. They may have values in them.
-    PQsetNoticeReceiver(connection, { _, _ in }, nil)
+    PQsetNoticeReceiver(
+      connection, { remarks, result in remarks.map { ServerRemarks.at($0).note(result) } },
+      Unmanaged.passUnretained(remarks).toOpaque())
   }
 
   deinit {
@@ -32,7 +47,7 @@ final class PostgreSQLConnection {
 
   /// Whether it can be used: also if the server has hung up, or ended it, while nothing was asked.
   var isUsable: Bool {
-    guard !isSpoiled else { return false }
+    guard !isSpoiled, !isAbandoned else { return false }
     var socket = pollfd(fd: PQsocket(connection), events: Int16(POLLIN), revents: 0)
     while socket.fd >= 0, poll(&socket, 1, 0) > 0 {
       guard PQconsumeInput(connection) == 1 else { return false }
@@ -58,13 +73,29 @@ final class PostgreSQLConnection {
   ///
   /// - Throws: `PostgreSQLFailure`.
   func execute(_ sql: String) throws {
-    _ = try checked(PQexec(connection, sql))
+    _ = try exchange(sql)
   }
 
   /// Runs one or more statements without parameters, and gives the first column of the last one's rows as text.
   func texts(_ sql: String) throws -> [String?] {
-    let result = try checked(PQexec(connection, sql))
+    let result = try exchange(sql)
     return result.map { $0.isNull(0) ? nil : $0.text(0) }
+  }
+
+  /// - Returns: What the last of them gave.
+  private func exchange(_ sql: String) throws -> PostgreSQLResult {
+    guard !isAbandoned else { throw PostgreSQLFailure.abandoned }
+    guard PQsendQuery(connection, sql) == 1 else { throw PostgreSQLFailure(nil, on: connection) }
+    var outcome = Result { try checked(nextResult()) }
+    // In a COPY there is no end of results.
+    while !isAbandoned, PQtransactionStatus(connection) != PQTRANS_UNKNOWN, let more = try nextResult() {
+      let status = PQresultStatus(more)
+      let next = Result { try checked(more) }
+      // If several failed, the first says why.
+      if case .success = outcome { outcome = next }
+      if [PGRES_COPY_IN, PGRES_COPY_OUT, PGRES_COPY_BOTH].contains(status) { break }
+    }
+    return try outcome.get()
   }
 
   /// Runs one statement, prepared the first time; outside a transaction it is one by itself.
@@ -76,9 +107,9 @@ final class PostgreSQLConnection {
       PQsendQueryPrepared(connection, name, count, values, lengths, formats, 1)
     }
     guard isSent == 1 else { throw PostgreSQLFailure(nil, on: connection) }
-    let outcome = Result { try failing(at: 0) { try checked(PQgetResult(connection)) } }
+    let outcome = Result { try failing(at: 0) { try checked(nextResult()) } }
     var ending = Result<Void, any Error>.success(())
-    while let more = PQgetResult(connection) {
+    while !isAbandoned, let more = try failing(at: 1, { try nextResult() }) {
       let result = Result { try failing(at: 1) { _ = try checked(more) } }
       if case .success = ending { ending = result }
     }
@@ -125,17 +156,25 @@ final class PostgreSQLConnection {
     var failure: PostgreSQLFailure?
     for step in 0..<count {
       do {
-        let result = try failing(at: step) { try checked(PQgetResult(connection)) }
+        let result = try failing(at: step) { try checked(nextResult()) }
         if failure == nil { results.append(result) }
+        try failing(at: step) { while let more = try nextResult() { PQclear(more) } }
       } catch let error as PostgreSQLFailure {
         if failure == nil { failure = error }
         if error.isConnectionLost { break }
+        while !isAbandoned, let more = try? nextResult() { PQclear(more) }
       }
-      while let more = PQgetResult(connection) { PQclear(more) }
     }
-    if PQstatus(connection) == CONNECTION_OK { PQclear(PQgetResult(connection)) }  // The end of the pipeline.
+    seeEndOfPipeline()
     if let failure { throw failure }
     return results
+  }
+
+  private func seeEndOfPipeline() {
+    guard !isAbandoned, PQstatus(connection) == CONNECTION_OK else { return }
+    let end = try? nextResult()
+    if PQresultStatus(end) != PGRES_PIPELINE_SYNC { isSpoiled = true }
+    PQclear(end)
   }
 
   /// Prepares a statement unless that was done before, and gives its name.
@@ -143,7 +182,10 @@ final class PostgreSQLConnection {
     let text = StatementText(sql)
     if let name = prepared[text] { return name }
     let name = "s\(prepared.count)"
-    _ = try checked(PQprepare(connection, name, sql, 0, nil))
+    guard PQsendPrepare(connection, name, sql, 0, nil) == 1 else { throw PostgreSQLFailure(nil, on: connection) }
+    let outcome = Result { try checked(nextResult()) }
+    while !isAbandoned, let more = try nextResult() { PQclear(more) }
+    _ = try outcome.get()
     prepared[text] = name
     return name
   }

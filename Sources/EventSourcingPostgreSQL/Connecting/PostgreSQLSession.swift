@@ -6,6 +6,7 @@ import EventSourcing
 final class PostgreSQLSession {
   private let address: PostgreSQLAddress
   private var current: PostgreSQLConnection?
+  private var isEnded = false
 
   init(_ address: PostgreSQLAddress) {
     self.address = address
@@ -15,6 +16,7 @@ final class PostgreSQLSession {
   ///
   /// - Throws: `RecorderError` if there is none to be had.
   func connection() throws -> PostgreSQLConnection {
+    guard !isEnded else { throw RecorderError.closed }
     if let current, current.isUsable {
       current.noteRest()
       return current
@@ -33,5 +35,11 @@ final class PostgreSQLSession {
 
   func close() {
     current = nil
+  }
+
+  /// Closes it for good.
+  func end() {
+    isEnded = true
+    close()
   }
 }

@@ -1,20 +1,16 @@
-import CPostgreSQL
-import Dispatch
 import Synchronization
 
 /// Lets another thread tell the server to give up what a connection is doing.
 final class QueryCancellation: Sendable {
   private enum State {
     case waiting
-    case running(Canceller)
-    case cancelled
+    case running(CancelRequest)
+    case cancelled(ContinuousClock.Instant, CancelRequest?)
     case ended
   }
 
-  /// What libpq cancels by, which it allows to be used from any thread.
-  private struct Canceller: Sendable {
-    nonisolated(unsafe) let pointer: OpaquePointer?
-  }
+  /// For so long the server has time to give up what was cancelled; then the connection is given up.
+  private static let longest = Duration.seconds(3)
 
   private let state = Mutex(State.waiting)
 
@@ -46,42 +42,55 @@ final class QueryCancellation: Sendable {
   ) throws -> Value {
     if isCancelled { throw CancellationError() }
     let connection = try session.connection()
-    let canceller = Canceller(pointer: connection.canceller())
+    let request = CancelRequest(on: connection)
     state.withLock { state in
-      if case .waiting = state { state = .running(canceller) }
+      if case .waiting = state { state = .running(request) }
     }
+    connection.isGivenUp = { self.isOverdue }
     defer {
-      // Waits for a request that is on its way, which would else hit what this connection is used for next.
-      state.withLock { state in
-        if case .running = state { state = .waiting }
+      connection.isGivenUp = nil
+      // A request that is on its way would hit what this connection is used for next.
+      if let request = endRunning(), !connection.isAbandoned, !request.isTaken(within: Self.longest) {
+        connection.isSpoiled = true
       }
-      PQfreeCancel(canceller.pointer)
     }
     if isCancelled { throw CancellationError() }
     do {
       return try work(connection)
-    } catch let failure as PostgreSQLFailure where failure.sqlState == "57014" && isCancelled {
+    } catch let failure as PostgreSQLFailure where isCancelled && (failure.sqlState == "57014" || failure.isTimedOut) {
       throw CancellationError()
-    } catch let failure as PostgreSQLFailure where failure.isConnectionLost && connection.hasOnlyRested {
+    } catch let failure as PostgreSQLFailure
+      where failure.isConnectionLost && !failure.isTimedOut && connection.hasOnlyRested
+    {
       throw LostAtRest()
     }
   }
 
   func cancel() {
-    // The request is a connection of its own, which may block.
-    DispatchQueue.global().async {
-      self.state.withLock { state in
-        if case .running(let canceller) = state {
-          var message = [CChar](repeating: 0, count: 256)
-          PQcancel(canceller.pointer, &message, CInt(message.count))
-        }
-        if case .ended = state { return }
-        state = .cancelled
-      }
+    let request: CancelRequest? = state.withLock { state in
+      if case .ended = state { return nil }
+      var request: CancelRequest?
+      if case .running(let running) = state { request = running }
+      state = .cancelled(.now, request)
+      return request
+    }
+    request?.send()
+  }
+
+  /// - Returns: The request to give it up, if one was sent.
+  private func endRunning() -> CancelRequest? {
+    state.withLock { state in
+      if case .running = state { state = .waiting }
+      if case .cancelled(_, let request) = state { return request }
+      return nil
     }
   }
 
   private var isCancelled: Bool {
     state.withLock { if case .cancelled = $0 { true } else { false } }
+  }
+
+  private var isOverdue: Bool {
+    state.withLock { if case .cancelled(let time, _) = $0 { .now - time > Self.longest } else { false } }
   }
 }

@@ -16,14 +16,32 @@ enum SessionSettings {
       ("plan_cache_mode", "force_generic_plan"),
       ("jit", "off"),
     ]
-    let calls = settings.map { "set_config('\($0)', '\($1)', false)" }
-    return "SELECT \((calls + [synchronousCommit]).joined(separator: ", "))"
+    let calls = settings.map { "pg_catalog.set_config('\($0)', '\($1)', false)" }
+    return "SELECT \((calls + [synchronousCommit, transactionTimeout(options)]).joined(separator: ", "))"
   }
 
   /// Else a commit is acknowledged before it is on the disk; what is safer than on stays.
   private static let synchronousCommit = """
-    set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'on'
-      ELSE current_setting('synchronous_commit') END, false)
+    pg_catalog.set_config('synchronous_commit', CASE pg_catalog.current_setting('synchronous_commit') WHEN 'off' THEN 'on'
+      ELSE pg_catalog.current_setting('synchronous_commit') END, false)
+    """
+
+  /// A limit for a whole transaction, where the server has it: from version 17 on.
+  ///
+  /// Else readers would wait for a process that was stopped while it sent the second of two statements. It leaves room for
+  /// several statements.
+  private static func transactionTimeout(_ options: PostgreSQLOptions) -> String {
+    let timeout = min(options.statementMilliseconds * 4, 2_000_000_000)
+    return """
+      CASE WHEN pg_catalog.current_setting('transaction_timeout', true) IS NOT NULL
+        THEN pg_catalog.set_config('transaction_timeout', '\(timeout)', false) END
+      """
+  }
+
+  /// Takes that limit away from one transaction.
+  static let takingAnyTime = """
+    SELECT CASE WHEN pg_catalog.current_setting('transaction_timeout', true) IS NOT NULL
+      THEN pg_catalog.set_config('transaction_timeout', '0', true) END
     """
 
   /// What puts a session back to what it was, in the transaction in which somebody else has used it, so that also the
@@ -35,7 +53,7 @@ enum SessionSettings {
   }
 
   /// Lets go of locks that do not end with a transaction.
-  static let unlocking = "SELECT pg_advisory_unlock_all()"
+  static let unlocking = "SELECT pg_catalog.pg_advisory_unlock_all()"
 
   /// Whether a statement that the server names so stays in the session when its transaction is undone, or may have
   /// done another that does.

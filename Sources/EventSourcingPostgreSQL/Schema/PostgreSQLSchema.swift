@@ -21,7 +21,9 @@ struct PostgreSQLSchema {
     try check(on: connection)
     // One that was made by hand has no identity yet.
     if try connection.query(identity).count == 0 { try connection.execute(identityCreation) }
-    return try opened(on: connection)
+    let opened = try opened(on: connection)
+    try PostgreSQLTableUse(names: names, sequence: opened.sequence).check(on: connection)
+    return opened
   }
 
   private func isInstalled(on connection: PostgreSQLConnection) throws -> Bool {
@@ -37,8 +39,9 @@ struct PostgreSQLSchema {
     do {
       try connection.execute("BEGIN")
       // Any number will do if nobody else uses it: these are the first letters of “EventSourcing”.
-      try connection.execute("SELECT pg_advisory_xact_lock(x'4576656e74536f75'::int8)")
-      let hasSchema = try connection.query("SELECT FROM pg_namespace WHERE nspname = $1::text", [.text(names.schema)])
+      try connection.execute("SELECT pg_catalog.pg_advisory_xact_lock(x'4576656e74536f75'::int8)")
+      let hasSchema = try connection.query(
+        "SELECT FROM pg_catalog.pg_namespace WHERE nspname = $1::text", [.text(names.schema)])
       // IF NOT EXISTS asks for the right to create, also when there is nothing to do.
       if hasSchema.count == 0 { try connection.execute("CREATE SCHEMA \(quoted(names.schema))") }
       for (name, creation) in [(names.table.name, creation), (names.table.trackingTable, trackingCreation)]
@@ -87,7 +90,7 @@ struct PostgreSQLSchema {
 
   private func opened(on connection: PostgreSQLConnection) throws -> Opened {
     let found = try connection.query(
-      "SELECT pg_get_serial_sequence($1::text, $2::text), 'event_sourcing_' || $1::text::regclass::oid",
+      "SELECT pg_catalog.pg_get_serial_sequence($1::text, $2::text), 'event_sourcing_' || $1::text::regclass::oid::text",
       [.text(names.items), .text(names.table.notificationID)])
     return found.first { Opened(sequence: $0.text(0), channel: $0.text(1)) } ?? Opened(sequence: "", channel: "")
   }
@@ -128,7 +131,7 @@ struct PostgreSQLSchema {
   /// The row without a name is the log's own: it has the log's identity.
   private var identityCreation: String {
     """
-    INSERT INTO \(names.trackingRecords) (upstream, notification_id, log) VALUES ('', 0, gen_random_uuid())
+    INSERT INTO \(names.trackingRecords) (upstream, notification_id, log) VALUES ('', 0, pg_catalog.gen_random_uuid())
     ON CONFLICT DO NOTHING
     """
   }

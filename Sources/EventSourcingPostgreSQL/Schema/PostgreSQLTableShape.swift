@@ -28,7 +28,7 @@ extension PostgreSQLTableShape {
   init?(of table: String, schema: String, on connection: PostgreSQLConnection) throws {
     let relation = try connection.query(
       """
-      SELECT c.oid::int8, c.relkind = 'r' FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+      SELECT c.oid::int8, c.relkind = 'r' FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
       WHERE n.nspname = $1::text AND c.relname = $2::text
       """, [.text(schema), .text(table)])
     guard let (oid, isTable) = try relation.first({ (try $0.int(0), try $0.bool(1)) }) else { return nil }
@@ -36,13 +36,13 @@ extension PostgreSQLTableShape {
 
     let columns = try connection.query(
       """
-      SELECT a.attname::text, format_type(a.atttypid, a.atttypmod) || coalesce(' COLLATE ' || l.collname, ''),
+      SELECT a.attname::text, pg_catalog.format_type(a.atttypid, a.atttypmod) || coalesce(' COLLATE ' || l.collname, ''),
         a.attnotnull, coalesce(a.attidentity = 'd' AND s.seqcache = 1 AND s.seqincrement = 1 AND NOT s.seqcycle, false)
-      FROM pg_attribute a
-      LEFT JOIN pg_collation l ON l.oid = a.attcollation
-      LEFT JOIN pg_depend d ON d.refobjid = a.attrelid AND d.refobjsubid = a.attnum AND d.deptype = 'i'
-        AND d.refclassid = 'pg_class'::regclass AND d.classid = 'pg_class'::regclass
-      LEFT JOIN pg_sequence s ON s.seqrelid = d.objid
+      FROM pg_catalog.pg_attribute a
+      LEFT JOIN pg_catalog.pg_collation l ON l.oid = a.attcollation
+      LEFT JOIN pg_catalog.pg_depend d ON d.refobjid = a.attrelid AND d.refobjsubid = a.attnum AND d.deptype = 'i'
+        AND d.refclassid = 'pg_catalog.pg_class'::regclass AND d.classid = 'pg_catalog.pg_class'::regclass
+      LEFT JOIN pg_catalog.pg_sequence s ON s.seqrelid = d.objid
       WHERE a.attrelid = $1::int8::oid AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum
       """, [.int(oid)]
     ).map { row in
@@ -54,8 +54,8 @@ extension PostgreSQLTableShape {
     let keys = try connection.query(
       """
       SELECT i.indexrelid::int8, coalesce(a.attname::text, '')
-      FROM pg_index i CROSS JOIN LATERAL unnest(i.indkey) WITH ORDINALITY k (attnum, place)
-      LEFT JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum
+      FROM pg_catalog.pg_index i CROSS JOIN LATERAL pg_catalog.unnest(i.indkey) WITH ORDINALITY k (attnum, place)
+      LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum
       WHERE i.indrelid = $1::int8::oid AND i.indisunique AND i.indisvalid AND i.indimmediate AND i.indpred IS NULL
         AND k.place <= i.indnkeyatts
       """, [.int(oid)]

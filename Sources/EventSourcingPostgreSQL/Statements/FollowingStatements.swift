@@ -15,12 +15,12 @@ struct FollowingStatements: Sendable {
     let (items, id) = (names.items, columns.id)
     // The counter tells nothing before it was first used, which may be after rows were brought from elsewhere.
     lastDrawnID = """
-      SELECT coalesce(pg_sequence_last_value(\(literal(sequence))::regclass), (SELECT max(\(id)) FROM \(items)), 0)
+      SELECT coalesce(pg_catalog.pg_sequence_last_value(\(literal(sequence))::regclass), (SELECT pg_catalog.max(\(id)) FROM \(items)), 0)
       """
     idsBeforeWriters = """
-      SELECT objid::int8 FROM pg_locks
+      SELECT objid::int8 FROM pg_catalog.pg_locks
       WHERE locktype = 'advisory' AND granted AND objsubid = 2 AND classid = \(literal(items))::regclass::oid
-        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+        AND database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())
       """
     itemUnderID = "SELECT \(columns.place) FROM \(items) WHERE \(id) = $1::int8"
     let range = "FROM \(items) WHERE \(id) > $1::int8 AND \(id) <= $2::int8"

@@ -8,7 +8,6 @@ struct InsertionStatements: Sendable {
   private let insertNext: String
   private let insertTimed: String
   private let insertItems: String
-  private let insertItemsAlone: String
 
   init(
     _ names: PostgreSQLNames, _ columns: PostgreSQLColumns, sequence: String, announcement: String, withMetadata: Bool
@@ -25,7 +24,7 @@ struct InsertionStatements: Sendable {
       """
       WITH announcement AS MATERIALIZED (\(announcement))
       INSERT INTO \(items) (\(columns.id), \(columns.written(withMetadata: withMetadata)))
-      SELECT nextval(\(literal(sequence))::regclass), $1::uuid, $2::int8, $3::text, $4::bytea, $5::int8\(
+      SELECT pg_catalog.nextval(\(literal(sequence))::regclass), $1::uuid, $2::int8, $3::text, $4::bytea, $5::int8\(
         withMetadata ? ", $6::text" : "")
       FROM announcement
       WHERE \(condition)
@@ -36,6 +35,8 @@ struct InsertionStatements: Sendable {
     insertNext = insertion(where: "\(newest) = $2::int8 - 1 AND \(beginning)")
     insertTimed = insertion(where: "NOT (\(beginning))")
 
+    // Of several arrays the server takes its own unnest, and only where that has no schema's name before it.
+    //
     // What can be the next of its sequence: of a counted one, position 0 where there is nothing, and any other where the
     // one before it is the newest and there is one at 0; of a timed one, any where there is none at 0.
     let newestOfEach = "(SELECT \(position) \(stored) numbered.sequence_id ORDER BY \(position) DESC LIMIT 1)"
@@ -49,17 +50,16 @@ struct InsertionStatements: Sendable {
     // writers, so that two who race for several places cannot wait for each other. For an item that cannot be the next
     // there is no position: the server gives up the whole transaction at once. A NULL would do that too, but then the
     // server writes the whole row into its log.
-    func insertion(with announcement: String, from announced: String) -> String {
-      """
-      \(announcement)
+    insertItems = """
+      WITH announcement AS MATERIALIZED (\(announcement))
       INSERT INTO \(items) (\(columns.id), \(columns.written(withMetadata: withMetadata)))
       SELECT CASE WHEN rule = \(TableInsertion.Rule.assertion.rawValue) THEN -id ELSE id END, sequence_id,
         CASE WHEN rule = \(TableInsertion.Rule.follows.rawValue) OR \(canBeNext)
           THEN numbered.position ELSE numbered.position / 0 END,
         topic, data, recorded\(withMetadata ? ", metadata" : "")
       FROM (
-        SELECT nextval(\(literal(sequence))::regclass) AS id, request.* FROM (
-          SELECT parts.* FROM \(announced)
+        SELECT pg_catalog.nextval(\(literal(sequence))::regclass) AS id, request.* FROM (
+          SELECT parts.* FROM announcement CROSS JOIN
             unnest($1::uuid[], $2::int8[], $3::text[], $4::bytea[], $5::int8[], $6::int2[]\(
               withMetadata ? ", $7::text[]" : ""))
             WITH ORDINALITY AS parts (sequence_id, position, topic, data, recorded, rule\(
@@ -70,10 +70,6 @@ struct InsertionStatements: Sendable {
       ORDER BY sequence_id, position
       RETURNING \(columns.id)
       """
-    }
-    insertItems = insertion(with: "", from: "")
-    insertItemsAlone = insertion(
-      with: "WITH announcement AS MATERIALIZED (\(announcement))", from: "announcement CROSS JOIN")
   }
 }
 
@@ -91,14 +87,11 @@ extension InsertionStatements {
   }
 
   /// What inserts items, and rows that stand for what is asserted; those have negative ids.
-  ///
-  /// - Parameter isAlone: Whether it is a transaction by itself.
-  func insertion(of items: [SequencedItem], as rules: [TableInsertion.Rule], isAlone: Bool) -> Statement {
-    let sql = isAlone ? insertItemsAlone : insertItems
+  func insertion(of items: [SequencedItem], as rules: [TableInsertion.Rule]) -> Statement {
     let values: [PostgreSQLParameter] = [
       .uuids(items.map(\.sequenceID)), .ints(items.map(\.position)), .texts(items.map(\.topic)),
       .datas(items.map(\.data)), .ints(items.map(\.timestamp.microseconds)), .smallInts(rules.map(\.rawValue)),
     ]
-    return (sql, withMetadata ? values + [.optionalTexts(items.map(\.metadata))] : values)
+    return (insertItems, withMetadata ? values + [.optionalTexts(items.map(\.metadata))] : values)
   }
 }

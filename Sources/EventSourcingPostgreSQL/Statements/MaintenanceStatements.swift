@@ -24,7 +24,7 @@ struct MaintenanceStatements: Sendable {
     func deletion(where condition: String) -> String {
       """
       WITH deleted AS (DELETE FROM \(items) WHERE \(condition) RETURNING \(columns.id) AS id)
-      SELECT count(*), max(id) FROM deleted
+      SELECT pg_catalog.count(*), pg_catalog.max(id) FROM deleted
       """
     }
     deleteSequence = deletion(where: "\(columns.sequenceID) = $1::uuid")
@@ -39,14 +39,15 @@ struct MaintenanceStatements: Sendable {
       WHERE \(place) AND \(columns.topic) = $5::text AND \(columns.data) = $6::bytea
         AND \(columns.timestamp) = $7::int8\(metadata.map { " AND \($0) IS NOT DISTINCT FROM $9::text" } ?? "")
       """
-    newestID = "SELECT max(\(columns.id)) FROM \(items)"
+    newestID = "SELECT pg_catalog.max(\(columns.id)) FROM \(items)"
     insertGiven = """
       INSERT INTO \(items) (\(columns.id), \(columns.written(withMetadata: true)))
       SELECT * FROM unnest($1::int8[], $2::uuid[], $3::int8[], $4::text[], $5::bytea[], $6::int8[]\(
         metadata == nil ? "" : ", $7::text[]"))
       """
     let counter = "\(literal(sequence))::regclass"
-    moveCounter = "SELECT setval(\(counter), greatest($1::int8, pg_sequence_last_value(\(counter))))"
+    moveCounter =
+      "SELECT pg_catalog.setval(\(counter), greatest($1::int8, pg_catalog.pg_sequence_last_value(\(counter))))"
     hasMetadata = metadata != nil
   }
 

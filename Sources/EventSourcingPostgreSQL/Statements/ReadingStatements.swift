@@ -28,7 +28,7 @@ struct ReadingStatements: Sendable {
       SELECT id FROM ids WHERE id IS NOT NULL LIMIT $3::int8
       """
     tableColumns = """
-      SELECT attname::text FROM pg_attribute
+      SELECT attname::text FROM pg_catalog.pg_attribute
       WHERE attrelid = \(literal(items))::regclass AND attnum > 0 AND NOT attisdropped ORDER BY attnum
       """
   }

@@ -33,21 +33,21 @@ struct TrackingStatements: Sendable {
     // A record may have been put to 0.
     begin = """
       WITH changed AS (\(insertion) WHERE stored.notification_id = 0 RETURNING 1)
-      SELECT 1 / count(*) FROM changed
+      SELECT 1 / pg_catalog.count(*) FROM changed
       """
     move = """
       WITH changed AS (
         UPDATE \(records) SET notification_id = $2::int8, log = $3::uuid, digest = $4::int8
         WHERE upstream = $1::text AND notification_id = $5::int8 RETURNING 1
       )
-      SELECT 1 / count(*) FROM changed
+      SELECT 1 / pg_catalog.count(*) FROM changed
       """
     put = insertion
     forget = "DELETE FROM \(records) WHERE upstream = $1::text"
     position = "SELECT notification_id, log, digest FROM \(records) WHERE upstream = $1::text"
     positions = """
       SELECT (SELECT notification_id FROM \(records) WHERE upstream = asked.name)
-      FROM unnest($1::text[]) WITH ORDINALITY AS asked (name, place) ORDER BY place
+      FROM pg_catalog.unnest($1::text[]) WITH ORDINALITY AS asked (name, place) ORDER BY place
       """
     identity = "SELECT log, notification_id FROM \(records) WHERE upstream = ''"
     raiseDeleted = """
@@ -55,7 +55,7 @@ struct TrackingStatements: Sendable {
       """
     // The row may be lost.
     newIdentity = """
-      INSERT INTO \(records) AS stored (upstream, notification_id, log) VALUES ('', 0, gen_random_uuid())
+      INSERT INTO \(records) AS stored (upstream, notification_id, log) VALUES ('', 0, pg_catalog.gen_random_uuid())
       ON CONFLICT (upstream) DO UPDATE SET log = excluded.log RETURNING log
       """
   }

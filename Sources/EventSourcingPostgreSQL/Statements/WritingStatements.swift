@@ -16,9 +16,9 @@ struct WritingStatements: Sendable {
     let (items, sequenceID, position) = (names.items, columns.sequenceID, columns.position)
     // Its `last_value` is no column to be read: for a moment it may be 32 too high.
     let announcement = """
-      SELECT pg_advisory_xact_lock_shared(
+      SELECT pg_catalog.pg_advisory_xact_lock_shared(
         ((\(literal(items))::regclass::oid::int8 << 32) >> 32)::int4, ((id << 32) >> 32)::int4) IS NULL
-      FROM (SELECT coalesce(pg_sequence_last_value(\(literal(sequence))::regclass), 0) AS id) AS drawn
+      FROM (SELECT coalesce(pg_catalog.pg_sequence_last_value(\(literal(sequence))::regclass), 0) AS id) AS drawn
       """
     let stored = "FROM \(items) AS stored WHERE \(sequenceID) ="
     self.announcement = announcement
@@ -30,7 +30,7 @@ struct WritingStatements: Sendable {
     removePlaceholder = "DELETE FROM \(items) WHERE \(sequenceID) = $1::uuid AND \(position) = $2::int8"
     storedSequences = """
       SELECT (SELECT \(position) \(stored) asked.id ORDER BY \(position) DESC LIMIT 1), (SELECT true \(stored) asked.id AND \(position) = 0) IS NOT NULL
-      FROM unnest($1::uuid[]) WITH ORDINALITY AS asked (id, place) ORDER BY place
+      FROM pg_catalog.unnest($1::uuid[]) WITH ORDINALITY AS asked (id, place) ORDER BY place
       """
     takenPositions = """
       SELECT (SELECT true \(stored) asked.id AND \(position) = asked.at) IS NOT NULL
@@ -48,10 +48,8 @@ extension WritingStatements {
   }
 
   /// What inserts items, and rows that stand for what is asserted; those have negative ids.
-  ///
-  /// - Parameter isAlone: Whether it is a transaction by itself.
-  func insertion(of items: [SequencedItem], as rules: [TableInsertion.Rule], isAlone: Bool = false) -> Statement {
-    (items.contains { $0.metadata != nil } ? known : plain).insertion(of: items, as: rules, isAlone: isAlone)
+  func insertion(of items: [SequencedItem], as rules: [TableInsertion.Rule]) -> Statement {
+    (items.contains { $0.metadata != nil } ? known : plain).insertion(of: items, as: rules)
   }
 
   /// What takes away again the row that stood for an assertion.

@@ -66,7 +66,8 @@ final class PostgreSQLPrompts: Sendable {
   }
 
   private func send(_ channels: Set<String>) async {
-    let telling = channels.map { "SELECT pg_notify(\(literal($0)), \(literal(name)))" }.joined(separator: "; ")
+    let telling = channels.map { "SELECT pg_catalog.pg_notify(\(literal($0)), \(literal(name)))" }.joined(
+      separator: "; ")
     // Nothing is lost if the server forgets it, so it need not wait for the disk.
     let sql = "SET LOCAL synchronous_commit TO off; \(telling)"
     try? await readers.read { connection in try connection.execute(sql) }

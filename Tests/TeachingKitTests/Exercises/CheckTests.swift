@@ -5,18 +5,24 @@ import Testing
 /// Real checks, with real builds: of a copy of the first exercises, in a build folder that is kept for the next run.
 @Suite("A check", .serialized)
 struct CheckTests {
+  private let folder: URL
   private let copy: ExercisesCopy
   private let course: Course
 
   init() throws {
     let kit = try PackageFolder(above: URL(filePath: #filePath).deletingLastPathComponent())
-    let folder = kit.appending(".build/check-tests")
+    folder = kit.appending(".build/check-tests")
     try? FileManager.default.removeItem(at: folder.appending(path: ".kit"))
     copy = try ExercisesCopy(in: folder)
+    course = try Self.course(of: copy, in: folder)
+  }
+
+  private static func course(
+    of copy: ExercisesCopy, in folder: URL, limit: Duration = .seconds(30)
+  ) throws -> Course {
     let runner = TestRunner(
-      package: copy.exercises, kit: folder, buildFolder: folder.appending(path: ".build"), limit: .seconds(6))
-    course = try Course(
-      ExercisePackage(copy.exercises), runner: runner, state: folder.appending(path: ".kit"))
+      package: copy.exercises, kit: folder, buildFolder: folder.appending(path: ".build"), limit: limit)
+    return try Course(ExercisePackage(copy.exercises), runner: runner, state: folder.appending(path: ".kit"))
   }
 
   @Test func `finds a stub red, with what is to be done, while no other exercise compiles`() async throws {
@@ -141,6 +147,7 @@ struct CheckTests {
   }
 
   @Test func `ends code that does not come to an end, and says in which test`() async throws {
+    let course = try Self.course(of: copy, in: folder, limit: .seconds(6))
     let exercise = try course.exercise(3)
     let solved = try #require(Solution(of: exercise).solved["SalesBoard.swift"])
     let endless = solved.replacing("    bus.unsubscribe(subscription)", with: "    while seatsSold >= 0 {}")

@@ -21,6 +21,8 @@ package final class NotificationSignal: Sendable {
   package func prompt() {
     let woken = state.withLock { state in
       state.prompts += 1
+      // Nearly always nobody does, and who stores something waits for this lock.
+      guard !state.waiting.isEmpty else { return [Int: CheckedContinuation<Void, Never>]() }
       defer { state.waiting = [:] }
       return state.waiting
     }

@@ -8,6 +8,12 @@ struct InMemoryLog {
     var item: SequencedItem?
   }
 
+  /// Where an item of a sequence is, beside its position: who looks for a position need not touch the items.
+  private struct Place {
+    let position: Int
+    let index: Int
+  }
+
   var isClosed = false
   private(set) var identity = UUID()
   private(set) var changesOfThePast = 0
@@ -18,8 +24,8 @@ struct InMemoryLog {
   /// In the order of their ids.
   private var log: [Entry] = []
 
-  /// The log indices of each sequence, in the order of positions.
-  private var sequences: [UUID: [Int]] = [:]
+  /// The places of each sequence, in the order of positions.
+  private var sequences: [UUID: [Place]] = [:]
 
   private var tracked: [ExactText: LogPosition] = [:]
 
@@ -52,9 +58,9 @@ struct InMemoryLog {
   }
 
   private mutating func record(_ item: SequencedItem, under id: Int) {
-    let place = insertionPlace(item.sequenceID, item.position)
     log.append(Entry(id: id, item: item))
-    sequences[item.sequenceID, default: []].insert(log.count - 1, at: place)
+    let place = Place(position: item.position, index: log.count - 1)
+    Self.insert(place, into: &sequences[item.sequenceID, default: []])
   }
 
   func lastTracked(of upstream: String) -> LogPosition? {
@@ -62,13 +68,10 @@ struct InMemoryLog {
   }
 
   private func stored(_ sequenceID: UUID) -> StoredSequence {
-    guard let indices = sequences[sequenceID], let first = indices.first, let last = indices.last else {
-      return StoredSequence(newestPosition: nil, beginsAtZero: false)
-    }
-    let lowest = log[first].item?.position ?? 0
+    guard let places = sequences[sequenceID], let lowest = places.first?.position, let newest = places.last?.position
+    else { return StoredSequence(newestPosition: nil, beginsAtZero: false) }
     return StoredSequence(
-      newestPosition: log[last].item?.position,
-      beginsAtZero: lowest == 0 || (lowest < 0 && find(sequenceID, 0) != nil))
+      newestPosition: newest, beginsAtZero: lowest == 0 || (lowest < 0 && find(sequenceID, 0) != nil))
   }
 }
 
@@ -80,14 +83,14 @@ extension InMemoryLog {
   }
 
   func notifications(of sequenceID: UUID, where query: PositionQuery) -> [ItemNotification] {
-    guard let bounds = query.bounds, let indices = sequences[sequenceID] else { return [] }
-    let low = insertionPlace(sequenceID, bounds.lowerBound)
-    let end = bounds.upperBound == .max ? indices.count : insertionPlace(sequenceID, bounds.upperBound + 1)
-    let chosen = indices[low..<end]
+    guard let bounds = query.bounds, let places = sequences[sequenceID] else { return [] }
+    let low = Self.countBelow(bounds.lowerBound, in: places)
+    let end = bounds.upperBound == .max ? places.count : Self.countBelow(bounds.upperBound + 1, in: places)
+    let chosen = places[low..<end]
     let limit = query.limit ?? chosen.count
     return switch query.order {
-    case .forwards: chosen.prefix(limit).compactMap(notification)
-    case .backwards: chosen.suffix(limit).reversed().compactMap(notification)
+    case .forwards: chosen.prefix(limit).compactMap { notification(at: $0.index) }
+    case .backwards: chosen.suffix(limit).reversed().compactMap { notification(at: $0.index) }
     }
   }
 
@@ -139,19 +142,19 @@ extension InMemoryLog {
 
 extension InMemoryLog {
   mutating func deleteItems(of sequenceID: UUID) -> Int {
-    let indices = sequences.removeValue(forKey: sequenceID) ?? []
-    for index in indices { delete(at: index) }
+    let places = sequences.removeValue(forKey: sequenceID) ?? []
+    for place in places { delete(at: place.index) }
     changesOfThePast += 1
-    return indices.count
+    return places.count
   }
 
   mutating func deleteItem(of sequenceID: UUID, at position: Int) throws -> Bool {
     guard let index = find(sequenceID, position) else { return false }
-    var indices = sequences[sequenceID] ?? []
-    guard position != 0 || indices.count == 1 else { throw DeletionError.firstOfMany(sequenceID: sequenceID) }
+    var places = sequences[sequenceID] ?? []
+    guard position != 0 || places.count == 1 else { throw DeletionError.firstOfMany(sequenceID: sequenceID) }
     changesOfThePast += 1
-    indices.remove(at: insertionPlace(sequenceID, position))
-    sequences[sequenceID] = indices.isEmpty ? nil : indices
+    places.remove(at: Self.countBelow(position, in: places))
+    sequences[sequenceID] = places.isEmpty ? nil : places
     delete(at: index)
     return true
   }
@@ -188,20 +191,20 @@ extension InMemoryLog {
 
 extension InMemoryLog {
   private func find(_ sequenceID: UUID, _ position: Int) -> Int? {
-    guard let indices = sequences[sequenceID] else { return nil }
-    let place = insertionPlace(sequenceID, position)
-    return place < indices.count && log[indices[place]].item?.position == position ? indices[place] : nil
+    guard let places = sequences[sequenceID] else { return nil }
+    let count = Self.countBelow(position, in: places)
+    return count < places.count && places[count].position == position ? places[count].index : nil
   }
 
-  /// How many items of the sequence have a lower position.
-  private func insertionPlace(_ sequenceID: UUID, _ position: Int) -> Int {
-    guard let indices = sequences[sequenceID] else { return 0 }
-    func isBelow(_ index: Int) -> Bool {
-      log[index].item.map { $0.position < position } ?? false
-    }
+  private static func insert(_ place: Place, into places: inout [Place]) {
+    places.insert(place, at: countBelow(place.position, in: places))
+  }
+
+  /// How many places have a lower position.
+  private static func countBelow(_ position: Int, in places: [Place]) -> Int {
     // Nearly every append is to the end.
-    guard let last = indices.last, !isBelow(last) else { return indices.count }
-    return indices.partitioningIndex { !isBelow($0) }
+    guard let newest = places.last?.position, newest >= position else { return places.count }
+    return places.partitioningIndex { $0.position >= position }
   }
 }
 

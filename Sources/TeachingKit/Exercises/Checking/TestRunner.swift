@@ -22,7 +22,7 @@ package struct TestRunner: Sendable {
   /// Where to build; best in the package's own build folder, where the core is built already.
   package let buildFolder: URL
 
-  /// How long the tests may run once they have begun; an exercise's take no second.
+  /// How long a test may run on while no other begins or ends; an exercise's take no second.
   package let limit: Duration
 
   /// Whether a warning is an error.
@@ -111,11 +111,26 @@ package struct TestRunner: Sendable {
       group.addTask {
         // The build takes what it takes: time counts from the first test on.
         while !FileManager.default.fileExists(atPath: stream.path) { try await Task.sleep(for: .milliseconds(200)) }
-        try await Task.sleep(for: limit)
+        try await awaitStandstill(of: stream)
         return nil
       }
       defer { group.cancelAll() }
       return try await group.next() ?? nil
+    }
+  }
+
+  /// Returns once nothing has been added to the stream for as long as a test may take.
+  ///
+  /// Where no test is on the way, it is the machine that is slow, in starting or in ending the program: it gets more.
+  private func awaitStandstill(of stream: URL) async throws {
+    var (length, since) = (0, ContinuousClock.now)
+    while true {
+      try await Task.sleep(for: .milliseconds(200))
+      let events = (try? Data(contentsOf: stream)) ?? Data()
+      if events.count != length { (length, since) = (events.count, .now) }
+      let silence = since.duration(to: .now)
+      guard silence >= limit else { continue }
+      if silence >= limit * 10 || !TestReport(stream: events).unfinished.isEmpty { return }
     }
   }
 }

@@ -4,30 +4,34 @@ import ProcessSupport
 import Testing
 import append_worker
 
-@Suite("A reader that follows eight processes", .timeLimit(.minutes(5)))
-struct FollowingTests {
+@Suite("A reader that follows eight processes", .timeLimit(.minutes(Soak.isOn ? 60 : 5)))
+struct FollowingProcessesTests {
   private static let writers = 8
-  private static let deadline = DispatchTimeInterval.seconds(240)
+  private static let deadline = DispatchTimeInterval.seconds(Soak.isOn ? 3_500 : 240)
 
   @Test func `sees each item once, in order, and misses none, on SQLite`() async throws {
-    let items = 40_000
-    try await SharedBackend.sqliteFile.withDatabase { own, children in
-      try await withReader("follow", of: children) { reader in
-        try await write(items, to: children)
-        try await expect(ids(seenBy: reader), in: own, count: items)
+    let items = Soak.amount(40_000, soak: 400_000)
+    try await Soak.timed("sqliteFile: a reader of \(items) items that eight processes write") {
+      try await SharedBackend.sqliteFile.withDatabase { own, children in
+        try await withReader("follow", of: children) { reader in
+          try await write(items, to: children)
+          try await expect(ids(seenBy: reader), in: own, count: items)
+        }
       }
     }
   }
 
   @Test func `sees each item once, in order, and misses none, on PostgreSQL`() async throws {
-    let items = 104_000
-    try await SharedBackend.postgreSQL.withDatabase { own, children in
-      try await withReader("follow", of: children) { reader in
-        try await withReader("trust", of: children) { trusting in
-          try await write(items, to: children)
-          try await expect(ids(seenBy: reader), in: own, count: items)
-          let trusted = try await ids(seenBy: trusting).count
-          #expect(trusted < items, "no smaller id came after a larger one, so this run has proved nothing")
+    let items = Soak.amount(104_000, soak: 1_000_000)
+    try await Soak.timed("postgreSQL: readers of \(items) items that eight processes write") {
+      try await SharedBackend.postgreSQL.withDatabase { own, children in
+        try await withReader("follow", of: children) { reader in
+          try await withReader("trust", of: children) { trusting in
+            try await write(items, to: children)
+            try await expect(ids(seenBy: reader), in: own, count: items)
+            let trusted = try await ids(seenBy: trusting).count
+            #expect(trusted < items, "no smaller id came after a larger one, so this run has proved nothing")
+          }
         }
       }
     }

@@ -47,7 +47,8 @@ private enum Mixture: EventPayload, Equatable {
       .numbers(
         double(&random), Float(double(&random)), Int(truncatingIfNeeded: random.next()), random.next(),
         Int128(truncatingIfNeeded: random.next()) << Int.random(in: 0...64, using: &random))
-    case 1: .decimals(decimal(&random), many(&random) { decimal(&$0) }, Bool.random(using: &random) ? nil : decimal(&random))
+    case 1:
+      .decimals(decimal(&random), many(&random) { decimal(&$0) }, Bool.random(using: &random) ? nil : decimal(&random))
     case 2:
       .texts(
         text(&random), Dictionary(many(&random) { (text(&$0), text(&$0)) }) { $1 },
@@ -60,14 +61,16 @@ private enum Mixture: EventPayload, Equatable {
     case 4:
       .others(
         Date(timeIntervalSinceReferenceDate: double(&random)), UUID(), Data(many(&random) { UInt8($0.next() & 255) }),
-        URL(filePath: "/" + text(&random).replacing("\u{0}", with: "")), Timestamp(microseconds: Int(truncatingIfNeeded: random.next())),
-        .min ... Int(truncatingIfNeeded: random.next()))
+        URL(filePath: "/" + text(&random).replacing("\u{0}", with: "")),
+        Timestamp(microseconds: Int(truncatingIfNeeded: random.next())),
+        .min...Int(truncatingIfNeeded: random.next()))
     default:
       .own(
         Percent(Int.random(in: 90...101, using: &random)),
         Nest(depth: Bool.random(using: &random) ? 3 : Int.random(in: 400...600, using: &random)),
         [nil, .low, .high].randomElement(using: &random) ?? nil,
-        [.dot, .line(double(&random)), .box(width: decimal(&random), height: nil)].randomElement(using: &random) ?? .dot)
+        [.dot, .line(double(&random)), .box(width: decimal(&random), height: nil)].randomElement(using: &random) ?? .dot
+      )
     }
   }
 

@@ -30,7 +30,7 @@ public struct JSONTranscoder: Transcoder {
   /// Encodes a value, and tells whether it is certain that the data can be read.
   ///
   /// It is not if the value has more in it than texts, numbers, flags, dates and ids: `JSONEncoder` writes a
-  /// `Decimal` that is not a number, and more levels than `JSONDecoder` reads.
+  /// `Decimal` that is not a number, and a type may write what it does not read.
   func encodeToBeRead<Value: EncodableWithConfiguration>(
     _ value: Value, configuration: Value.EncodingConfiguration
   ) throws -> (data: Data, isCertain: Bool) {

@@ -169,8 +169,7 @@ public struct SequencedItemMapper<Event: SequencedEvent>: Sendable {
 
   /// Whether data may be compressed or encrypted: it is not what the transcoder writes, and nothing has undone it.
   private func isPerhapsProtected(_ data: Data) -> Bool {
-    struct Anything: Decodable { init(from decoder: any Decoder) {} }
-    return !isProtecting && !data.isEmpty && (try? transcoder.decode(Anything.self, from: data)) == nil
+    !isProtecting && !data.isEmpty && (try? transcoder.decode(Anything.self, from: data)) == nil
   }
 
   private func unprotected(_ item: SequencedItem) throws -> Data {
@@ -216,4 +215,9 @@ extension SequencedItemMapper {
       sequenceID: { $0.logID }, position: { $0.timestamp.microseconds }, kind: .timed,
       transcoder: transcoder, compressor: compressor, cipher: cipher)
   }
+}
+
+/// Reads whatever is there, and keeps nothing of it.
+private struct Anything: Decodable {
+  init(from decoder: any Decoder) {}
 }

@@ -8,11 +8,11 @@ public struct UnstorableEvent: Error, Hashable {
   ///
   /// Values are left out on purpose, and so are keys of dictionaries and places in lists: a `*` stands for them.
   public enum Problem: Hashable, Sendable {
-    /// A value has no stored form, as an infinite number has none in JSON.
+    /// A value has no stored form, as an infinite number and more than 500 levels have none in JSON.
     case notEncoded(at: String)
 
-    /// What would be stored cannot be read: for a `Decimal` that is not a number, for example, more than 500 levels, or
-    /// a type whose `init(from:)` refuses what its `encode(to:)` writes.
+    /// What would be stored cannot be read: for a `Decimal` that is not a number, for example, or for a type whose
+    /// `init(from:)` refuses what its `encode(to:)` writes.
     case notReadAgain(at: String)
   }
 

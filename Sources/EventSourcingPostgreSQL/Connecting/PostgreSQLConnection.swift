@@ -1,4 +1,5 @@
 import CPostgreSQL
+import EventSourcing
 import Foundation
 
 /// One connection to the server, for one thread at a time.
@@ -101,9 +102,12 @@ final class PostgreSQLConnection {
   /// Runs one statement, prepared the first time; outside a transaction it is one by itself.
   ///
   /// - Throws: `PostgreSQLFailure`; its step is 0 for the statement, and 1 for the commit after it.
+  ///   `RecorderError.unstorable` if the values are more than a message holds.
   func query(_ sql: String, _ values: [PostgreSQLParameter] = []) throws -> PostgreSQLResult {
     let name = try prepare(sql)
-    let isSent = PostgreSQLParameters(values).withPointers { count, values, lengths, formats in
+    let parameters = PostgreSQLParameters(values)
+    guard !parameters.isTooLarge else { throw RecorderError.tooLarge }
+    let isSent = parameters.withPointers { count, values, lengths, formats in
       PQsendQueryPrepared(connection, name, count, values, lengths, formats, 1)
     }
     guard isSent == 1 else { throw PostgreSQLFailure(nil, on: connection) }

@@ -2,7 +2,7 @@ import EventSourcingSQLite
 import Foundation
 import GRDB
 import GRDBSQLite
-import Synchronization
+import Testing
 
 /// Has a file of a recorder's writing connection answer as it does on a disk that is broken or full.
 struct BrokenDisk {
@@ -21,8 +21,8 @@ struct BrokenDisk {
     self.recorder = recorder
     self.file = file
     whole = try await recorder.onWriter { db in
-      let file = Self.open(file, db)
-      let whole = file.pointee.pMethods!
+      let file = try Self.open(file, db)
+      let whole = try #require(file.pointee.pMethods)
       // SQLite uses it as long as the file is open.
       let broken = UnsafeMutablePointer<sqlite3_io_methods>.allocate(capacity: 1)
       broken.initialize(to: whole.pointee)
@@ -34,14 +34,14 @@ struct BrokenDisk {
 
   func mend() async throws {
     try await recorder.onWriter { [file, whole] db in
-      Self.open(file, db).pointee.pMethods = UnsafePointer(bitPattern: whole)
+      try Self.open(file, db).pointee.pMethods = UnsafePointer(bitPattern: whole)
     }
   }
 
-  private static func open(_ file: File, _ db: Database) -> UnsafeMutablePointer<sqlite3_file> {
+  private static func open(_ file: File, _ db: Database) throws -> UnsafeMutablePointer<sqlite3_file> {
     var pointer: UnsafeMutablePointer<sqlite3_file>?
     let which = file == .wal ? SQLITE_FCNTL_JOURNAL_POINTER : SQLITE_FCNTL_FILE_POINTER
     sqlite3_file_control(db.sqliteConnection, "main", which, &pointer)
-    return pointer!
+    return try #require(pointer)
   }
 }

@@ -98,12 +98,16 @@ struct NameFuzzTests {
   /// A name of at most 63 bytes, as PostgreSQL has them.
   private static func name(_ start: String, _ attack: String, _ random: inout SeededGenerator) -> String {
     var name = String.UnicodeScalarView(start.unicodeScalars)
+    // What makes one character with a quote beside it, and anything else.
     let marks: [Unicode.Scalar] = [
-      "\"", "'", ";", "\\", "\u{301}", "\u{600}", "\u{200D}", "\u{FE0F}", "\u{1F1E9}", "\r",
+      "\"", "\"", "\"", "'", "'", "\\", "\u{301}", "\u{600}", "\u{200D}", "\u{FE0F}", "\u{1F1E9}", "\r",
     ]
-    for _ in 0..<Int.random(in: 1...4, using: &random) {
-      name.append(marks.randomElement(using: &random) ?? "\"")
-      if let any = Unicode.Scalar(UInt32.random(in: 1...0x10_FFFF, using: &random)) { name.append(any) }
+    for _ in 0..<Int.random(in: 2...8, using: &random) {
+      if Bool.random(using: &random) {
+        name.append(marks.randomElement(using: &random) ?? "\"")
+      } else if let any = Unicode.Scalar(UInt32.random(in: 1...0x10_FFFF, using: &random)) {
+        name.append(any)
+      }
     }
     let whole = String(name) + "; \(attack); --"
     if whole.utf8.count <= 63 { return whole }

@@ -58,6 +58,7 @@ let package = Package(
       name: "EventSourcingTestKitTests",
       dependencies: [
         "EventSourcing", "EventSourcingSQLite", "EventSourcingPostgreSQL", "EventSourcingTestKit", "PostgreSQLSupport",
+        "ProcessSupport", .product(name: "GRDB", package: "GRDB.swift"),
       ]),
 
     // What several processes do to one database, whichever it is.

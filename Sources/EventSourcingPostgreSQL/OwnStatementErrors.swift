@@ -15,6 +15,10 @@ extension RecorderError {
     .refused,
     "COPY from STDIN or to STDOUT cannot be used here: insert rows by INSERT, and read them by SELECT.")
 
+  static let tooLarge = RecorderError(
+    .unstorable,
+    "The values of a statement are larger together than 900 MiB, which is as much as PostgreSQL takes at once.")
+
   static let tooManyValues = RecorderError(
     .refused,
     "A statement has at most 65535 values: give arrays, as in unnest($1::int[]), or take several statements.")

@@ -31,7 +31,7 @@ public final class PostgreSQLDatabase: Sendable {
   public init(_ connection: String, options: PostgreSQLOptions = PostgreSQLOptions()) async throws {
     let address = try PostgreSQLAddress(connection, options: options)
     let writer = PostgreSQLLane(address)
-    let readers = PostgreSQLPool(address, limit: options.maximumConnections - 1)
+    let readers = PostgreSQLPool(address, limit: max(options.maximumConnections, 2) - 1)
     let prompts = PostgreSQLPrompts(readers)
     self.writer = writer
     self.readers = readers

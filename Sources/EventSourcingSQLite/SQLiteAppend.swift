@@ -7,6 +7,7 @@ struct SQLiteAppend {
 
   let db: Database
   let state: SQLiteConnectionState
+  let files: SQLiteFiles
 
   func commit(_ requests: [SQLiteRequest]) -> [Outcome] {
     do {
@@ -14,8 +15,9 @@ struct SQLiteAppend {
     } catch {
       let failure = translated(error)
       // When the transaction itself fails, for want of room for one large append say, each gets a second chance in
-      // one of its own. Not when the database is busy: each would wait for the whole timeout again.
-      guard requests.count > 1, failure.code != .busy else {
+      // one of its own. Not when the database is busy: each would wait for the whole timeout again. Nor when they may be
+      // recorded: each would be told that others have taken its places.
+      guard requests.count > 1, failure.code != .busy, failure.code != .unknownOutcome else {
         return requests.map { _ in .failure(failure) }
       }
       return requests.map { request in commit([request])[0] }
@@ -37,11 +39,11 @@ struct SQLiteAppend {
           let reason = (error as? TransactionEnded)?.reason ?? error
           return [.failure(reason is DatabaseError ? translated(reason) : reason)]
         }
-        try db.run("COMMIT")
+        try files.commit(db)
         return [.success(ids)]
       }
       let outcomes = try requests.map(outcome)
-      try db.run("COMMIT")
+      try files.commit(db)
       return outcomes
     } catch {
       if db.isInsideTransaction { try? db.rollback() }
@@ -63,13 +65,5 @@ struct SQLiteAppend {
       try db.run("RELEASE request")
       return .failure(error is DatabaseError ? translated(error) : error)
     }
-  }
-}
-
-extension Database {
-  /// Runs a statement without arguments, compiled the first time only: for a transaction's own it would else take as long
-  /// as all the rest.
-  fileprivate func run(_ sql: String) throws {
-    try cachedStatement(sql: sql).execute()
   }
 }

@@ -9,7 +9,7 @@ enum SQLiteConnections {
   /// - Throws: `RecorderError`.
   static func open(
     _ location: SQLiteLocation, table: ItemTable?, options: SQLiteOptions
-  ) throws -> any DatabaseWriter {
+  ) throws -> SQLiteOpened {
     try namingTheFile(location) {
       try translatingErrors {
         try waitingWhileBusy(options) { try openConnections(location, table: table, options: options) }
@@ -34,7 +34,7 @@ enum SQLiteConnections {
 
   private static func openConnections(
     _ location: SQLiteLocation, table: ItemTable?, options: SQLiteOptions
-  ) throws -> any DatabaseWriter {
+  ) throws -> SQLiteOpened {
     try table?.checkNamesOfSQLite()
     let schema = table.map(SQLiteSchema.init)
     let connections: any DatabaseWriter =
@@ -42,7 +42,7 @@ enum SQLiteConnections {
       case .file(let path): try DatabasePool(path: fileName(path), configuration: configuration(schema, options))
       case .memory: try DatabaseQueue(configuration: configuration(schema, options))
       }
-    try connections.writeWithoutTransaction { db in
+    let files = try connections.writeWithoutTransaction { db in
       // Turning WAL on, the pool has set this back to NORMAL after `prepareDatabase` had run.
       try db.execute(sql: "PRAGMA synchronous = \(options.synchronous.rawValue)")
       if options.synchronous == .full {
@@ -51,8 +51,10 @@ enum SQLiteConnections {
       }
       try limitSize(db, options)
       try schema?.prepare(db)
+      return SQLiteFiles(of: db)
     }
-    return connections
+    return SQLiteOpened(
+      connections: connections, files: files, location: location, waitingTime: waitingTime(options))
   }
 
   /// A connection of its own to a file that is open, which only reads.

@@ -13,9 +13,8 @@ private import Synchronization
 /// Several recorders on a file, each opened by itself, would wait for each other's locks. In memory there is no other way
 /// for recorders to share a database.
 public final class SQLiteDatabase: Sendable {
-  let connections: any DatabaseWriter
+  private let opened: SQLiteOpened
   package let watch: SQLiteWatch
-  private let location: SQLiteLocation
   private let groups: GroupCommit<Database, SQLiteRequest, [[Int]]>
   private let uses = UsesUnderWay()
   private let savepointOfReads = quoted(UUID().uuidString)
@@ -28,22 +27,20 @@ public final class SQLiteDatabase: Sendable {
   ///   - options: Durability, waiting time and size.
   /// - Throws: `RecorderError`; above all `.notADatabase`, `.readOnly`, `.unavailable`.
   public convenience init(_ location: SQLiteLocation, options: SQLiteOptions = SQLiteOptions()) async throws {
-    let connections = try await offCooperativeThreads {
-      try SQLiteConnections.open(location, table: nil, options: options)
-    }
-    self.init(connections, location)
+    self.init(
+      try await offCooperativeThreads { try SQLiteConnections.open(location, table: nil, options: options) })
   }
 
-  init(_ connections: any DatabaseWriter, _ location: SQLiteLocation) {
-    let watch = SQLiteWatch(location)
+  init(_ opened: SQLiteOpened) {
+    let (connections, files) = (opened.connections, opened.files)
+    let watch = SQLiteWatch(opened.location)
     let state = SQLiteConnectionState()
-    self.connections = connections
+    self.opened = opened
     self.watch = watch
-    self.location = location
     groups = GroupCommit(
       useConnection: { work in connections.asyncWriteWithoutTransaction(work) },
       commit: { requests, db in
-        let outcomes = SQLiteAppend(db: db, state: state).commit(requests)
+        let outcomes = SQLiteAppend(db: db, state: state, files: files).commit(requests)
         watch.prompt()
         return outcomes
       })
@@ -60,7 +57,7 @@ public final class SQLiteDatabase: Sendable {
       try table.checkNamesOfSQLite()
       try await use { connections in try await connections.writeWithoutTransaction { db in try schema.prepare(db) } }
     } catch let error as RecorderError where error != .closed {
-      throw named(error, location)
+      throw named(error, opened.location)
     }
     return SQLiteRecorder(self, table: table, ownsDatabase: false)
   }
@@ -92,30 +89,23 @@ public final class SQLiteDatabase: Sendable {
     }
   }
 
+  var connections: any DatabaseWriter { opened.connections }
+  var files: SQLiteFiles { opened.files }
+
   /// Lets what is under way end, then closes the database and all its recorders; closing twice does no harm.
+  ///
+  /// A copy of the file alone has everything then.
+  ///
+  /// - Throws: `RecorderError`; above all `.busy` if another process reads for longer than `SQLiteOptions.busyTimeout`, and
+  ///   `.full` if the disk is. The database is closed all the same, unless the error says that it is not, and nothing is
+  ///   lost; but its newest events have stayed in the file beside it whose name ends in `-wal`.
   public func close() async throws {
     await groups.close()
-    let (connections, watch) = (connections, watch)
+    let (closing, watch) = (SQLiteClosing(opened: opened), watch)
     watch.prompt()
     try await uses.close {
       try await translatingErrors { try await watch.close() }
-      try await offCooperativeThreads {
-        // The writer goes last: only then does SQLite move what is in the WAL into the database file, and remove
-        // the WAL, without which a copy of the file would lack the newest events.
-        (connections as? DatabasePool)?.releaseMemory()
-        try translatingErrors { try Self.closing(connections) }
-      }
-    }
-  }
-
-  private static func closing(_ connections: any DatabaseWriter) throws {
-    do {
-      try connections.close()
-    } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
-      throw RecorderError(
-        .busy,
-        "The database cannot be closed (SQLite code \(error.extendedResultCode.rawValue)): a cursor or a statement was "
-          + "kept that work in an append, or the body of a read, has made. Let go of it.")
+      try await offCooperativeThreads { try closing.close() }
     }
   }
 

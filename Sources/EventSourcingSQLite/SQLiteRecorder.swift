@@ -29,18 +29,18 @@ public final class SQLiteRecorder: Sendable {
   public convenience init(
     _ location: SQLiteLocation, table: ItemTable = .sequencedItems, options: SQLiteOptions = SQLiteOptions()
   ) async throws {
-    let connections = try await offCooperativeThreads {
+    let opened = try await offCooperativeThreads {
       try SQLiteConnections.open(location, table: table, options: options)
     }
-    self.init(SQLiteDatabase(connections, location), table: table, ownsDatabase: true)
+    self.init(SQLiteDatabase(opened), table: table, ownsDatabase: true)
   }
 
   /// Opens a database of its own, blocking the calling thread meanwhile.
   package convenience init(
     blocking location: SQLiteLocation, table: ItemTable = .sequencedItems, options: SQLiteOptions = SQLiteOptions()
   ) throws {
-    let connections = try SQLiteConnections.open(location, table: table, options: options)
-    self.init(SQLiteDatabase(connections, location), table: table, ownsDatabase: true)
+    let opened = try SQLiteConnections.open(location, table: table, options: options)
+    self.init(SQLiteDatabase(opened), table: table, ownsDatabase: true)
   }
 
   init(_ database: SQLiteDatabase, table: ItemTable, ownsDatabase: Bool) {
@@ -109,7 +109,9 @@ public final class SQLiteRecorder: Sendable {
   func write<Value: Sendable>(
     _ body: @escaping @Sendable (Database, SQLiteStatements) throws -> Value
   ) async throws -> Value {
-    try await use { [sql] connections in try await connections.write { db in try body(db, sql) } }
+    try await use { [sql, files = database.files] connections in
+      try await connections.writeWithoutTransaction { db in try files.inTransaction(db) { try body(db, sql) } }
+    }
   }
 
   private func use<Value>(_ body: (any DatabaseWriter) async throws -> Value) async throws -> Value {

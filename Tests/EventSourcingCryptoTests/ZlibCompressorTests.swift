@@ -21,6 +21,14 @@ struct ZlibCompressorTests {
     #expect(try compressor.decompress(compressor.compress(data)) == data)
   }
 
+  @Test(arguments: [Int.min, -5, -1, 0])
+  func `takes nothing if the limit is nothing or less`(_ limit: Int) throws {
+    let none = ZlibCompressor(limit: limit)
+    #expect(throws: ZlibError.tooLarge(limit: 0)) { try none.compress(text) }
+    #expect(throws: ZlibError.tooLarge(limit: 0)) { try none.decompress(compressor.compress(text)) }
+    #expect(try none.decompress(none.compress(Data())) == Data())
+  }
+
   @Test func `takes data that is a slice of another`() throws {
     let padded = Data("##".utf8) + text + Data("##".utf8)
     let compressed = try Data("##".utf8) + compressor.compress(padded[2..<(2 + text.count)])

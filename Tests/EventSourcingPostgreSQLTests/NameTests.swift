@@ -20,9 +20,12 @@ struct NameTests {
     ("public", table(topic: long), ["column", long, "63"]),
     ("public", table(tracking: long), ["tracking", long, "63"]),
     ("public", table(String(repeating: "n", count: 55)), ["tracking", "54", "trackingTable"]),
-    ("", table(), ["schema"]),
+    ("", table(), ["schema"]), ("pg_x", table(), ["schema", "pg_x"]), ("pg_catalog", table(), ["pg_catalog"]),
+    ("public", table(topic: "xmin"), ["column", "xmin"]), ("public", table(topic: "ctid"), ["column", "ctid"]),
   ])
-  func `is named, with how long it may be`(_ schema: String, _ table: ItemTable, _ words: [String]) async throws {
+  func `is named, with how long it may be or that it is taken`(_ schema: String, _ table: ItemTable, _ words: [String])
+    async throws
+  {
     let error = await #expect(throws: RecorderError.self) {
       try await PostgreSQLRecorder(testServer(), schema: schema, table: table).close()
     }

@@ -2,6 +2,9 @@ import EventSourcing
 import EventSourcingSQLite
 import EventSourcingTestKit
 import Foundation
+import GRDB
+import GRDBSQLite
+import Synchronization
 import Testing
 
 @Suite("Closing a database", .timeLimit(.minutes(5)))
@@ -79,6 +82,68 @@ struct ClosingTests {
       #expect(try await recorder.notifications(after: 0, limit: 10).count == 3)
       try await recorder.close()
       #expect(try contents(of: folder).keys.sorted() == ["items.sqlite"])
+    }
+  }
+
+  @Test func `says that the newest events have stayed in the WAL while somebody reads`() async throws {
+    try await withTemporaryFolder { folder in
+      let file = "\(folder)/items.sqlite"
+      let recorder = try await SQLiteRecorder(.file(file), options: SQLiteOptions(busyTimeout: 0.05))
+      try byHand(file) { db in
+        try db.execute(sql: "BEGIN; SELECT * FROM sequenced_items")
+        let closed = DispatchSemaphore(value: 0)
+        let outcome = Mutex<RecorderError?>(nil)
+        Task.detached {
+          do {
+            try await recorder.append(items(UUID(), 0...2))
+            try await recorder.close()
+          } catch {
+            outcome.withLock { $0 = error as? RecorderError }
+          }
+          closed.signal()
+        }
+        closed.wait()
+        let error = outcome.withLock { $0 }
+        #expect(error?.code == .busy)
+        #expect(error?.reason.contains("\(file)-wal") == true)
+        try db.execute(sql: "COMMIT")
+      }
+      await #expect(throws: RecorderError.self) { try await recorder.close() }
+      let again = try await SQLiteRecorder(.file(file))
+      #expect(try await again.notifications(after: 0, limit: 10).count == 3)
+      try await again.close()
+    }
+  }
+
+  @Test func `is fine while another process has it open and does not read`() async throws {
+    try await withTemporaryFolder { folder in
+      let file = "\(folder)/items.sqlite"
+      let (recorder, another) = (try await SQLiteRecorder(.file(file)), try await SQLiteRecorder(.file(file)))
+      try await recorder.append(items(UUID(), 0...2))
+      #expect(try await another.notifications(after: 0, limit: 10).count == 3)
+      try await recorder.close()
+      // It may be copied alone.
+      try FileManager.default.copyItem(atPath: file, toPath: "\(folder)/copy.sqlite")
+      let copied = try byHand("\(folder)/copy.sqlite") { db in
+        try Int.fetchOne(db, sql: "SELECT count(*) FROM sequenced_items")
+      }
+      #expect(copied == 3)
+      try await another.close()
+    }
+  }
+
+  @Test func `says that the newest events have stayed in the WAL when there is no room for them`() async throws {
+    try await withTemporaryFolder { folder in
+      let file = "\(folder)/items.sqlite"
+      let recorder = try await SQLiteRecorder(.file(file))
+      try await recorder.append(items(UUID(), 0...2))
+      _ = try await BrokenDisk(of: recorder, .database) { $0.xWrite = { _, _, _, _ in SQLITE_FULL } }
+      let error = await #expect(throws: RecorderError.self) { try await recorder.close() }
+      #expect(error?.code == .full)
+      #expect(error?.reason.contains("\(file)-wal") == true)
+      let again = try await SQLiteRecorder(.file(file))
+      #expect(try await again.notifications(after: 0, limit: 10).count == 3)
+      try await again.close()
     }
   }
 }

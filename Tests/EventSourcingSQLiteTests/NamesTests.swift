@@ -91,6 +91,19 @@ struct NamesTests {
     #expect(error?.code == .invalidName)
   }
 
+  @Test(arguments: ["sqlite_x", "SQLite_items", "sqlite_sequence"])
+  func `are not those that SQLite keeps to itself`(_ name: String) async throws {
+    for table in [Self.named(name), Self.named("items", tracking: name)] {
+      let error = await #expect(throws: RecorderError.self) { try await SQLiteRecorder(.memory, table: table).close() }
+      #expect(error?.code == .invalidName)
+    }
+  }
+
+  private static func named(_ name: String, tracking: String? = nil) -> ItemTable {
+    ItemTable(
+      name: name, sequenceID: "s", position: "p", topic: "t", data: "d", timestamp: "m", trackingTable: tracking)
+  }
+
   @Test(arguments: ["", "a\u{0}b.sqlite"])
   func `of a file must be there and have no NUL`(_ path: String) async throws {
     let error = await #expect(throws: RecorderError.self) { try await SQLiteRecorder(.file(path)).close() }
@@ -100,10 +113,10 @@ struct NamesTests {
 
   @Test(arguments: ["file:items.sqlite?mode=memory", ":memory:"])
   func `of a file are names of a file, whatever they look like`(_ name: String) async throws {
-    let recorder = try await SQLiteRecorder(.file(name))
-    defer { try? FileManager.default.removeItem(atPath: "./\(name)") }
-    try await recorder.append(items(UUID(), 0...0))
-    try await recorder.close()
-    #expect(FileManager.default.fileExists(atPath: "./\(name)"))
+    try await withTemporaryFolder { folder in
+      let answer = try await appended(to: name, in: folder)
+      #expect(answer == "1")
+      #expect(FileManager.default.fileExists(atPath: "\(folder)/\(name)"))
+    }
   }
 }

@@ -22,6 +22,16 @@ struct StoredFormTests {
     #expect(try form.payload(as: Note.self) == .written(text: "a"))
   }
 
+  private enum Seat: String, CaseIterable, Codable { case stalls, balcony = "upstairs" }
+  private enum Row: Codable { case numbered(Int), free }
+
+  @Test func `of what is inside a payload is told, too`() throws {
+    #expect(try StoredForm.texts(of: Seat.self) == [#""stalls""#, #""upstairs""#])
+    #expect(try StoredForm.text(of: Row.numbered(3)) == #"{"numbered":{"_0":3}}"#)
+    #expect(try StoredForm.text(of: Row.free) == #"{"free":{}}"#)
+    #expect(throws: EncodingError.self) { try StoredForm.text(of: [Double.nan]) }
+  }
+
   @Test func `that nothing is stored under is an error`() {
     #expect(throws: UnreadableItem.self) { try StoredForm(topic: "Note.burnt", data: "{}").payload(as: Note.self) }
   }

@@ -19,12 +19,15 @@ package final class ChildProcess: Sendable {
   private let lines: AsyncStream<String>
   private let ending: Task<Ending, Never>
 
-  fileprivate init(_ product: String, _ arguments: [String], environment: [String: String], errors: Pipe?) throws {
+  fileprivate init(
+    _ product: String, _ arguments: [String], environment: [String: String], folder: String?, errors: Pipe?
+  ) throws {
     let process = Process()
     process.executableURL =
       product.hasPrefix("/") ? URL(filePath: product) : Self.folderOfProducts.appending(path: product)
     process.arguments = arguments
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    if let folder { process.currentDirectoryURL = URL(filePath: folder) }
     process.standardInput = input
     process.standardOutput = output
     if let errors { process.standardError = errors }
@@ -83,12 +86,13 @@ package final class ChildProcess: Sendable {
 ///
 /// The child has ended when this returns or throws: it is killed if need be, and also at the deadline, so that a
 /// child that hangs makes a test fail and not hang. What it writes to standard error goes to the tests' own, or to the
-/// pipe if there is one. Its environment is that of the tests, with these values before all others.
+/// pipe if there is one. Its environment is that of the tests, with these values before all others. It works in
+/// the folder, if one is given.
 package func withChild<Value>(
-  _ product: String, _ arguments: [String], environment: [String: String] = [:],
+  _ product: String, _ arguments: [String], environment: [String: String] = [:], in folder: String? = nil,
   deadline: DispatchTimeInterval = .seconds(60), errors: Pipe? = nil, _ body: (ChildProcess) async throws -> Value
 ) async throws -> Value {
-  let child = try ChildProcess(product, arguments, environment: environment, errors: errors)
+  let child = try ChildProcess(product, arguments, environment: environment, folder: folder, errors: errors)
   DispatchQueue.global().asyncAfter(deadline: .now() + deadline) { [weak child] in child?.kill() }
   let outcome: Result<Value, any Error>
   do {

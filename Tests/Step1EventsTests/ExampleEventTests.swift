@@ -40,4 +40,8 @@ struct ExampleEventTests {
     #expect(stored == form)
     #expect(try form.payload(as: ExampleEvent.self) == payload)
   }
+
+  @Test func `keeps the stored names of its attributes`() throws {
+    #expect(try StoredForm.texts(of: ExampleAttribute.self) == [#""foo""#])
+  }
 }

@@ -9,7 +9,7 @@ extension EventPlayer {
     var query = PositionQuery(limit: pageSize, order: .backwards)
     while true {
       let page = try await eventStore.recorder.items(of: id, where: query)
-      if let newest = page.first(where: { $0.timestamp <= date }) { return newest.position + 1 }
+      if let newest = page.first(where: { $0.timestamp <= date }) { return newest.position.plus(1) }
       guard page.count == pageSize, let last = page.last else { return nil }
       query.lessThan = last.position
     }

@@ -6,13 +6,12 @@ public import Foundation
 public struct EventPlayer<Entity: EventSourced>: Sendable {
   public let eventStore: EventStore<DomainEvent<Entity.Event>>
 
-  /// How many events are read at a time.
+  /// How many events are read at a time, at least 1.
   public let pageSize: Int
 
   public init(eventStore: EventStore<DomainEvent<Entity.Event>>, pageSize: Int = 1_000) {
-    precondition(pageSize > 0, "a page holds at least one event")
     self.eventStore = eventStore
-    self.pageSize = pageSize
+    self.pageSize = max(pageSize, 1)
   }
 
   /// Replays an entity's events.
@@ -41,6 +40,7 @@ public struct EventPlayer<Entity: EventSourced>: Sendable {
   /// Goes on from a state, unless the event that it ends with is not there, or another is: then it was deleted, and
   /// perhaps created once more.
   private func replay(continuing known: Entity, upTo version: Int?) async throws -> Replay<Entity>? {
+    guard known.version > 0 else { return nil }
     let page = try await items(of: known.id, from: known.version - 1, upTo: version)
     guard let anchor = page.first, anchor.position == known.version - 1, anchor.timestamp == known.lastModifiedOn else {
       return nil

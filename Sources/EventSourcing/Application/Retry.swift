@@ -9,23 +9,32 @@
 /// again: a `StoredButNotHandled` is passed on, whatever the subscribers threw.
 ///
 /// - Parameters:
-///   - attempts: How often to try, at least once.
+///   - attempts: How often to try, at least once: as often as there is time for, unless given.
+///   - duration: For how long to try again.
 ///   - wait: How long to wait after the first conflict. Later waits are up to 32 times as long; each is a random
 ///     part of it, so that rivals do not stay in step.
 ///   - cycle: What to try.
-/// - Throws: The last `ConcurrencyError`; `CancellationError` while waiting; at once, any other error.
+/// - Throws: The last `ConcurrencyError`; at once, a second one for the same first position, since what has that is not
+///   seen by reading; `CancellationError` while waiting; at once, any other error.
 public func retryingOnConcurrencyError<Success>(
-  attempts: Int = 10, wait: Duration = .milliseconds(1), _ cycle: () async throws -> Success
+  attempts: Int = .max, atMost duration: Duration = .seconds(30), wait: Duration = .milliseconds(1),
+  _ cycle: () async throws -> Success
 ) async throws -> Success {
+  let start = ContinuousClock.now
   var pauses = ConflictPauses(first: wait)
-  for _ in 1..<max(attempts, 1) {
+  var last: ConcurrencyError?
+  var attempt = 0
+  while true {
+    attempt += 1
     do {
       return try await cycle()
-    } catch is ConcurrencyError {
+    } catch let conflict as ConcurrencyError {
+      let isOver = attempt >= attempts || .now - start >= duration
+      if isOver || conflict.position == 0 && conflict == last { throw conflict }
+      last = conflict
       try await Task.sleep(for: pauses.next())
     }
   }
-  return try await cycle()
 }
 
 /// The pauses after conflicts, which grow to 32 times the first; each is a random part of it.
@@ -39,6 +48,6 @@ struct ConflictPauses {
 
   mutating func next() -> Duration {
     defer { doublings = min(doublings + 1, 5) }
-    return first.sleepable * (1 << doublings) * Double.random(in: 0...1)
+    return (first.sleepable * (1 << doublings) * Double.random(in: 0...1)).sleepable
   }
 }

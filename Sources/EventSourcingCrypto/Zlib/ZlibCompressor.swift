@@ -24,7 +24,7 @@ public struct ZlibCompressor: Compressor {
   ///     of a thousandth of that size can become so large, so without a limit a small row could take all memory.
   public init(level: Level = .balanced, limit: Int = 256 << 20) {
     self.level = level
-    self.limit = min(limit, Int(Int32.max))  // zlib counts in 32 bits
+    self.limit = min(max(limit, 0), Int(Int32.max))  // zlib counts in 32 bits
   }
 
   /// Compresses data.

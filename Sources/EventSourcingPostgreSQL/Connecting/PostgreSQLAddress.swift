@@ -23,8 +23,10 @@ struct PostgreSQLAddress: Sendable {
 
   /// A string that is neither is the name of a database, as with all of PostgreSQL's programs.
   private static func isReadable(_ string: String) -> Bool {
-    let isURI = string.hasPrefix("postgresql://") || string.hasPrefix("postgres://")
-    guard isURI || string.contains("=") else { return !string.contains("://") }
+    // By bytes, as libpq looks at it: with a combining mark behind it, a slash is none to Swift.
+    let bytes = string.utf8
+    let isURI = bytes.starts(with: "postgresql://".utf8) || bytes.starts(with: "postgres://".utf8)
+    guard isURI || bytes.contains(UInt8(ascii: "=")) else { return !bytes.contains("://".utf8) }
     var message: UnsafeMutablePointer<CChar>?
     let parsed = PQconninfoParse(string, &message)
     // The message says what was wrong by quoting it: it may be the password.
@@ -74,6 +76,13 @@ struct PostgreSQLAddress: Sendable {
   private static func shown(_ value: UnsafeMutablePointer<CChar>?) -> String? {
     guard let value else { return nil }
     let text = String(cString: value)
-    return text.isEmpty || text.contains("@") ? nil : text
+    return text.isEmpty || text.utf8.contains(UInt8(ascii: "@")) ? nil : text
   }
+}
+
+/// The string may have a password in it.
+extension PostgreSQLAddress: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+  var description: String { "a connection string" }
+  var debugDescription: String { description }
+  var customMirror: Mirror { Mirror(self, children: ["options": options]) }
 }

@@ -1,4 +1,5 @@
 import CPostgreSQL
+import EventSourcing
 
 extension PostgreSQLConnection {
   typealias Statement = PostgreSQLTable.Statement
@@ -6,17 +7,20 @@ extension PostgreSQLConnection {
   /// Runs one statement, prepared the first time; outside a transaction it is one by itself.
   ///
   /// - Throws: `PostgreSQLFailure`; its step is 0 for the statement, and 1 for the commit after it.
+  ///   `RecorderError.unstorable` if the values are more than a message holds.
   func query(_ sql: String, _ values: [PostgreSQLParameter] = []) throws -> PostgreSQLResult {
-    try preparing {
-      try queryPrepared(sql, values)
+    let parameters = PostgreSQLParameters(values)
+    guard !parameters.isTooLarge else { throw RecorderError.tooLarge }
+    return try preparing {
+      try queryPrepared(sql, parameters)
     } orElse: {
       try pipelineBehindPooler([(sql, values)])[0]
     }
   }
 
-  private func queryPrepared(_ sql: String, _ values: [PostgreSQLParameter]) throws -> PostgreSQLResult {
+  private func queryPrepared(_ sql: String, _ parameters: PostgreSQLParameters) throws -> PostgreSQLResult {
     let name = try prepare(sql)
-    let isSent = PostgreSQLParameters(values).withPointers { count, values, lengths, formats in
+    let isSent = parameters.withPointers { count, values, lengths, formats in
       PQsendQueryPrepared(connection, name, count, values, lengths, formats, 1)
     }
     guard isSent == 1 else { throw PostgreSQLFailure(nil, on: connection) }

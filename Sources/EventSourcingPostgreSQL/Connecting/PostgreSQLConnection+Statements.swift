@@ -21,6 +21,7 @@ extension PostgreSQLConnection {
       starts.append(bytes == nil ? nil : memory.count)
       memory += bytes ?? []
     }
+    guard memory.count <= PostgreSQLParameters.largestMessage else { throw RecorderError.tooLarge }
     // 17 is the number of bytea in the catalog, and 0 leaves a type to the server.
     let types = values.map { $0.isBinary ? Oid(17) : Oid(0) }
     let isSent = (memory.isEmpty ? [0] : memory).withUnsafeBytes { memory in
@@ -28,7 +29,7 @@ extension PostgreSQLConnection {
         start.flatMap { start in memory.baseAddress.map { ($0 + start).assumingMemoryBound(to: CChar.self) } }
       }
       return PQsendQueryParams(
-        connection, sql, CInt(values.count), types, pointers, bytes.map { CInt($0?.count ?? 0) },
+        connection, sql, CInt(values.count), types, pointers, bytes.map { CInt(clamping: $0?.count ?? 0) },
         values.map { $0.isBinary ? 1 : 0 }, 0)
     }
     guard isSent == 1 else { throw PostgreSQLFailure(nil, on: connection) }

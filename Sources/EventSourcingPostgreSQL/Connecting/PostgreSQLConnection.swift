@@ -1,4 +1,5 @@
 import CPostgreSQL
+import EventSourcing
 import Foundation
 
 /// One connection to the server, for one thread at a time.

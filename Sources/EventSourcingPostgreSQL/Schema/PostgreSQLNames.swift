@@ -12,12 +12,24 @@ struct PostgreSQLNames: Sendable {
     self.table = table
     try table.checkNames()
     try Self.check(schema, of: "schema")
+    guard !schema.utf8.starts(with: "pg_".utf8) else {
+      throw RecorderError(
+        .invalidName, "The schema cannot be named “\(schema)”: PostgreSQL keeps names with pg_ to itself.")
+    }
     try Self.check(table.name, of: "table")
     try Self.check(
       table.trackingTable, of: "tracking table",
       advice: " Give the ItemTable a trackingTable of its own, or a name of at most \(Self.longest - 9) bytes.")
-    for column in table.columns { try Self.check(column, of: "column") }
+    for column in table.columns {
+      try Self.check(column, of: "column")
+      guard !Self.columnsOfSystem.contains(ExactText(column)) else {
+        throw RecorderError(
+          .invalidName, "The column cannot be named “\(column)”: each table of PostgreSQL has one of that name.")
+      }
+    }
   }
+
+  private static let columnsOfSystem = Set(["tableoid", "xmin", "cmin", "xmax", "cmax", "ctid"].map(ExactText.init))
 
   /// PostgreSQL's own limit, in bytes.
   private static let longest = 63

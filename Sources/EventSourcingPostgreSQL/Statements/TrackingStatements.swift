@@ -71,7 +71,8 @@ struct TrackingStatements: Sendable {
   }
 
   func position(_ connection: PostgreSQLConnection, of upstream: String) throws -> LogPosition? {
-    guard !upstream.isEmpty, !upstream.utf8.contains(0) else { return nil }
+    // A name that cannot be kept is not there.
+    guard !upstream.isEmpty, (try? TrackingRecord.checkName(of: upstream)) != nil else { return nil }
     return try connection.query(position, [.text(upstream)]).first { row in
       LogPosition(
         id: try row.int(0), log: try row.optionalUUID(1), digest: try row.optionalInt(2).map(ItemDigest.init(rawValue:))

@@ -11,6 +11,9 @@ struct PostgreSQLParameters {
   /// Where each ends; `nil` for NULL.
   private var ends: [Int?] = []
 
+  /// Whether they are more than a message holds; then they are not to be sent.
+  var isTooLarge: Bool { bytes.count > Self.largestMessage }
+
   init(_ values: [PostgreSQLParameter]) {
     for value in values {
       ends.append(append(value) ? bytes.count : nil)
@@ -31,7 +34,7 @@ struct PostgreSQLParameters {
       for end in ends {
         let value = end == nil ? nil : memory.baseAddress.map { ($0 + start).assumingMemoryBound(to: CChar.self) }
         values.append(value)
-        lengths.append(CInt((end ?? start) - start))
+        lengths.append(CInt(clamping: (end ?? start) - start))
         start = end ?? start
       }
       return try body(CInt(ends.count), values, lengths, Array(repeating: 1, count: ends.count))
@@ -69,10 +72,10 @@ struct PostgreSQLParameters {
     append(bigEndian: Int32(1))  // Elements may be NULL.
     append(bigEndian: type)
     guard !elements.isEmpty else { return }
-    append(bigEndian: Int32(elements.count))
+    append(bigEndian: Int32(clamping: elements.count))
     append(bigEndian: Int32(1))  // The index of the first.
     for element in elements {
-      append(bigEndian: Int32(size(element)))
+      append(bigEndian: Int32(clamping: size(element)))
       appendElement(&self, element)
     }
   }

@@ -3,7 +3,8 @@ import Foundation
 
 /// How a payload is stored, to be compared with what is written in a test by hand.
 ///
-/// Stored names must never change by accident: put one example of each event of a model in a test.
+/// Stored names must never change by accident: put one example of each event of a model in a test, and all cases of each
+/// enum that stands inside one.
 ///
 ///     let form = try StoredForm(of: Example.Event.created(foo: "bar1"))
 ///     #expect(form == StoredForm(topic: "Example.created", data: #"{"foo":"bar1"}"#))
@@ -37,4 +38,25 @@ public struct StoredForm: Hashable, Sendable, CustomStringConvertible {
   }
 
   public var description: String { "\(topic) \(data)" }
+}
+
+extension StoredForm {
+  /// What is stored of a value inside a payload, such as an enum of its own, as text.
+  ///
+  /// - Throws: `EncodingError`.
+  public static func text(of value: some Encodable) throws -> String {
+    String(decoding: try JSONTranscoder().encode(value), as: UTF8.self)
+  }
+
+  /// What is stored of each case of an enum inside a payload: of all, so that none can be renamed, added or forgotten by
+  /// accident.
+  ///
+  ///     #expect(try StoredForm.texts(of: Seat.self) == [#""stalls""#, #""balcony""#])
+  ///
+  /// - Throws: `EncodingError`.
+  public static func texts<Value: CaseIterable & Encodable>(of type: Value.Type) throws -> [String] {
+    var texts: [String] = []
+    for value in type.allCases { texts.append(try text(of: value)) }
+    return texts
+  }
 }

@@ -26,6 +26,13 @@ extension RecorderPromise {
       try await recorder.append([], tracking: early)
     }
     try expect(try await recorder.lastTracked(of: "Payments"), equals: nil, "A refused record leaves nothing")
+    let longest = String(repeating: "x", count: 2_000)
+    try await recorder.append([], tracking: TrackingRecord(upstream: longest, from: 0, to: 1))
+    try expect(try await recorder.lastTracked(of: longest)?.id, equals: 1, "The longest name of an upstream")
+    try await expect("A longer name", throws: InvalidAppend.longName(bytes: 2_001)) {
+      try await recorder.append([], tracking: TrackingRecord(upstream: longest + "x", from: 0, to: 1))
+    }
+    try expect(try await recorder.lastTracked(of: longest + "x"), equals: nil, "A longer name is not there")
     for (upstream, from, to) in [("Orders", 5, 5), ("Orders", 5, 4), ("Orders", -1, 5), ("", 0, 1)] {
       let impossible = TrackingRecord(upstream: upstream, from: from, to: LogPosition(id: to))
       try await expect("From \(from) to \(to)", throws: InvalidAppend.impossibleTracking(impossible)) {

@@ -36,6 +36,7 @@ public enum RecorderPromise: String, CaseIterable, Sendable {
   case holdsWhatAnAppendAsserts
   case letsNoTwoDecideOnEachOthersPast
   case keepsKindsApart
+  case refusesInOneOrder
   case givesNotificationIDsOfASequence
   case keepsMetadata
   case comparesNamesByBytes
@@ -86,6 +87,7 @@ public enum RecorderPromise: String, CaseIterable, Sendable {
     case .holdsWhatAnAppendAsserts: try await holdsWhatAnAppendAsserts(recorder)
     case .letsNoTwoDecideOnEachOthersPast: try await letsNoTwoDecideOnEachOthersPast(recorders)
     case .keepsKindsApart: try await keepsKindsApart(recorder)
+    case .refusesInOneOrder: try await refusesInOneOrder(recorder)
     case .givesNotificationIDsOfASequence: try await givesNotificationIDsOfASequence(recorder)
     case .keepsMetadata: try await keepsMetadata(recorder)
     case .comparesNamesByBytes: try await comparesNamesByBytes(recorder)

@@ -27,6 +27,7 @@ extension RecorderPromise: CustomStringConvertible {
     case .holdsWhatAnAppendAsserts: "holds what an append asserts of other sequences"
     case .letsNoTwoDecideOnEachOthersPast: "lets no two decide on what the other one changes"
     case .keepsKindsApart: "keeps entities and logs apart"
+    case .refusesInOneOrder: "refuses for the same reason as every other where several apply"
     case .givesNotificationIDsOfASequence: "gives a sequence with its notification ids"
     case .keepsMetadata: "keeps metadata, byte for byte"
     case .comparesNamesByBytes: "compares names byte for byte"

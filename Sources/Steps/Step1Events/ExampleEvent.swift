@@ -14,7 +14,7 @@ public enum ExampleEvent: EventPayload, Hashable {
   }
 }
 
-/// The values of an example that can change.
-public enum ExampleAttribute: String, Codable, Sendable {
-  case foo
+/// The values of an example that can change, each with the name that it is stored by.
+public enum ExampleAttribute: String, CaseIterable, Codable, Sendable {
+  case foo = "foo"
 }

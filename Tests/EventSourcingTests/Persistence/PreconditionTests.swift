@@ -38,12 +38,5 @@ import Testing
     @Test func `is a stored key of a case that Swift cannot tell from another's`() async {
       await #expect(processExitsWith: .failure) { _ = SequencedItemMapper<DomainEvent<SameToSwift>>() }
     }
-
-    @Test func `is a page without events`() async {
-      await #expect(processExitsWith: .failure) {
-        let store = EventStore(of: Account.Event.self, in: InMemoryRecorder())
-        _ = EventPlayer<Account>(eventStore: store, pageSize: 0)
-      }
-    }
   }
 #endif

@@ -78,6 +78,24 @@ struct UnreadableItemTests {
     #expect(!shown.contains("hunter2") && !shown.contains("90210"))
   }
 
+  @Test func `is said to be protected, perhaps, only where it can be`() throws {
+    let hint = "Was it written with a cipher or a compressor"
+    #expect(failure("Parcel.labelled", Data([0x78, 0x9C, 0xFF]))?.description.contains(hint) == true)
+    for data in [#"{"cents":90210}"#, "[]", "null", ""] {
+      #expect(failure("Parcel.priced", data)?.description.contains(hint) == false)
+    }
+    let protected = SequencedItemMapper<DomainEvent<Parcel>>(compressor: NoCompressor())
+    let item = SequencedItem.sample(id, at: 0, topic: "Parcel.priced", data: "hunter2")
+    let error = #expect(throws: UnreadableItem.self) { try protected.event(from: item) }
+    #expect(error?.description.contains(hint) == false)
+  }
+
+  /// Leaves data as it is.
+  private struct NoCompressor: Compressor {
+    func compress(_ data: Data) -> Data { data }
+    func decompress(_ data: Data) -> Data { data }
+  }
+
   @Test func `does not say where in a list`() {
     struct Shape: Decodable { let list: [Int] }
     let item = SequencedItem.sample(id, at: 0, data: #"{"list":[1,"hunter2"]}"#)

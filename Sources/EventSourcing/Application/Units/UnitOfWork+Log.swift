@@ -18,14 +18,14 @@ extension UnitOfWork {
   ///
   /// All else in the request was decided on what must not have changed; the time of an entry was not.
   ///
-  /// - Throws: `NoTimeLeft`; what `Recorder.append(_:)` throws, `ConcurrencyError` for the place of an entry only if
+  /// - Throws: `IDOfAnotherKind`; `NoTimeLeft`; what `Recorder.append(_:)` throws, `ConcurrencyError` for the place of an entry only if
   ///   others have taken the next free one time and again.
   func record(_ request: AppendRequest, in recorder: any Recorder) async throws {
     var request = request
     var attempts = 1_000
     while true {
       do {
-        try await recorder.append(request)
+        _ = try await recorder.namingOtherKinds(isSameKind) { try await recorder.append(request) }
         return
       } catch let conflict as ConcurrencyError where request.timed.contains(conflict.sequenceID) && attempts > 1 {
         attempts -= 1
@@ -39,5 +39,11 @@ extension UnitOfWork {
           assertions: request.assertions)
       }
     }
+  }
+
+  /// Whether a topic is of the kind whose events the unit writes to a sequence; if it writes none, nobody can say.
+  private func isSameKind(_ id: UUID, _ topic: String) -> Bool {
+    guard let storedName = storedName(writtenTo: id) else { return true }
+    return TopicFilter.storedNames([storedName]).matches(topic)
   }
 }

@@ -128,6 +128,12 @@ extension UnitOfWork: EventStorage {
     return bus
   }
 
+  /// The stored name of the events that are collected of an entity.
+  func storedName(writtenTo id: UUID) -> String? {
+    func storedName<Event: AnyDomainEvent>(_ event: Event) -> String { Event.Payload.storedName }
+    return state.withLock { $0.events[id]?.first }.map { storedName($0) }
+  }
+
   /// Takes nothing any more.
   func end() {
     state.withLock { $0.isOver = true }
@@ -143,7 +149,7 @@ extension UnitOfWork: EventStorage {
     let assertions = try state.assertions.filter { assertion in
       guard let written = state.events[assertion.sequenceID], let first = written.first else { return true }
       // What is written asserts itself, at the position where the writing began.
-      guard (first.entityVersion...(first.entityVersion + written.count)).contains(assertion.version) else {
+      guard (first.entityVersion...first.entityVersion.plus(written.count)).contains(assertion.version) else {
         throw ConcurrencyError(sequenceID: assertion.sequenceID, position: assertion.version)
       }
       return false

@@ -28,13 +28,13 @@ public struct Lifecycle: Codable, Sendable {
   /// The lifecycle of an entity that has just been created, by this event.
   public init<Payload>(createdBy event: DomainEvent<Payload>) {
     id = event.entityID
-    version = event.entityVersion + 1
+    version = event.entityVersion.plus(1)
     createdOn = event.timestamp
     lastModifiedOn = event.timestamp
   }
 
   mutating func advance(past event: DomainEvent<some EventPayload>) {
-    version = event.entityVersion + 1
+    version = event.entityVersion.plus(1)
     lastModifiedOn = event.timestamp
   }
 

@@ -25,7 +25,7 @@ public struct EventClock: Sendable {
   /// The system's clock, to the nearest microsecond.
   public static let system = EventClock { Timestamp(Date()) }
 
-  /// A clock that starts at a moment and moves one step each time it is read.
+  /// A clock that starts at a moment and moves one step each time it is read; at the end of time it stops.
   ///
   /// - Parameters:
   ///   - start: What the first reading gives.
@@ -34,7 +34,7 @@ public struct EventClock: Sendable {
     let ticks = Atomic(0)
     return EventClock {
       let tick = ticks.wrappingAdd(1, ordering: .relaxed).oldValue
-      return Timestamp(microseconds: start.microseconds + tick * step)
+      return Timestamp(microseconds: start.microseconds.plus(tick.times(step)))
     }
   }
 }

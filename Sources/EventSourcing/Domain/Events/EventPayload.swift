@@ -13,6 +13,9 @@
 /// the case: `enum OpenedCodingKeys: String, CodingKey { case holder = "owner" }`. Label every value: one without
 /// a label is stored by its place, and moving it would change what is stored.
 ///
+/// All this is about the payload itself. An enum inside one of its values is stored as that enum is coded: renaming a
+/// case of it compiles, and loses what is stored, unless the case has a stored name, as `case foo = "foo"` has.
+///
 /// A new case compiles without its key and cannot be stored: add it to `CodingKeys` too. The test kit's `StoredForm`
 /// pins in a test how each event is stored.
 public protocol EventPayload: Codable, Sendable {

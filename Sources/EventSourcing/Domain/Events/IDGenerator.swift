@@ -59,7 +59,7 @@ public struct IDGenerator: Sendable {
   /// A time in steps of 1/4096 millisecond since 1970, which 60 bits hold until the year 10889.
   private static func ticks(of time: Timestamp) -> UInt64 {
     let (milliseconds, microseconds) = max(time.microseconds, 0).quotientAndRemainder(dividingBy: 1_000)
-    return UInt64(milliseconds) << 12 + UInt64(microseconds) * 4_096 / 1_000
+    return UInt64(min(milliseconds, 1 << 48 - 1)) << 12 + UInt64(microseconds) * 4_096 / 1_000
   }
 }
 

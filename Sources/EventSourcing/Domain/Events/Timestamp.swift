@@ -18,9 +18,11 @@ public struct Timestamp: Hashable, Comparable, Codable, Sendable {
 
   /// The moment of a date, to the nearest microsecond, so that a timestamp survives the way to a date and back.
   ///
-  /// A date that is more than 292 000 years away from 1970 does not fit, and traps.
+  /// Of a date that is more than 292 000 years away from 1970 it is the first or the last moment that there is. A date
+  /// that is no number is taken for 1970.
   public init(_ date: Date) {
-    microseconds = Int((date.timeIntervalSince1970 * 1_000_000).rounded())
+    let exact = (date.timeIntervalSince1970 * 1_000_000).rounded()
+    microseconds = Int(exactly: exact) ?? (exact.isNaN ? 0 : exact < 0 ? .min : .max)
   }
 
   /// The same moment as a date, exact to about a microsecond.

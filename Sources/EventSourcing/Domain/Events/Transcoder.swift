@@ -15,7 +15,7 @@ public protocol Transcoder: Sendable {
 }
 
 extension Transcoder {
-  func encode(_ value: some Encodable) throws -> Data {
+  package func encode(_ value: some Encodable) throws -> Data {
     try encode(Unconfigured(value), configuration: ())
   }
 

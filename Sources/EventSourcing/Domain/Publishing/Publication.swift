@@ -34,7 +34,7 @@ struct Publication {
       do { try await subscriber.hear(events) } catch { errors.append(error) }
     }
     if let last = events.last, !errors.isEmpty {
-      throw StoredButNotHandled(entityID: last.entityID, version: last.entityVersion + 1, errors: errors)
+      throw StoredButNotHandled(entityID: last.entityID, version: last.entityVersion.plus(1), errors: errors)
     }
   }
 }

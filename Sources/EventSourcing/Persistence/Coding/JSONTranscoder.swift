@@ -24,12 +24,22 @@ public struct JSONTranscoder: Transcoder {
   public func encode<Value: EncodableWithConfiguration>(
     _ value: Value, configuration: Value.EncodingConfiguration
   ) throws -> Data {
-    if quickEncodings.isWorthOne, let data = QuickJSONEncoder.encode(value, configuration: configuration) {
+    try encodeToBeRead(value, configuration: configuration).data
+  }
+
+  /// Encodes a value, and tells whether it is certain that the data can be read.
+  ///
+  /// It is not if the value has more in it than texts, numbers, flags, dates and ids: `JSONEncoder` writes a
+  /// `Decimal` that is not a number, and a type may write what it does not read.
+  func encodeToBeRead<Value: EncodableWithConfiguration>(
+    _ value: Value, configuration: Value.EncodingConfiguration
+  ) throws -> (data: Data, isCertain: Bool) {
+    if quickEncodings.isWorthOne, let quick = QuickJSONEncoder.encode(value, configuration: configuration) {
       quickEncodings.wentQuick()
-      return data
+      return quick
     }
     quickEncodings.wentSlow()
-    return try encoder.encode(value, configuration: configuration)
+    return (try encoder.encode(value, configuration: configuration), false)
   }
 
   public func decode<Value: DecodableWithConfiguration>(

@@ -46,8 +46,9 @@ extension ItemTable {
   /// - Throws: `RecorderError.invalidName` if the names cannot be those of two tables and their columns.
   package func checkNames() throws(RecorderError) {
     for names in [columns, [name, trackingTable]] {
-      let distinct = Set(names.map { $0.lowercased() })
-      guard distinct.count == names.count, !distinct.contains(""), names.allSatisfy({ !$0.utf8.contains(0) }) else {
+      // By bytes, and small letters of ASCII, as databases do.
+      let distinct = Set(names.map { name in name.utf8.map { 65...90 ~= $0 ? $0 + 32 : $0 } })
+      guard distinct.count == names.count, !distinct.contains([]), names.allSatisfy({ !$0.utf8.contains(0) }) else {
         throw RecorderError(
           .invalidName, "Each table and column needs a name of its own, without a NUL character: \(names).")
       }

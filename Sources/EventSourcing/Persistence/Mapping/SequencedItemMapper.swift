@@ -11,6 +11,7 @@ public struct SequencedItemMapper<Event: SequencedEvent>: Sendable {
   private let sequenceID: @Sendable (Event) -> UUID
   private let position: @Sendable (Event) -> Int
   private let transcoder: any Transcoder
+  private let jsonTranscoder: JSONTranscoder?
   private let compressor: (any Compressor)?
   private let cipher: (any Cipher)?
   private let isProtecting: Bool
@@ -47,6 +48,7 @@ public struct SequencedItemMapper<Event: SequencedEvent>: Sendable {
     self.position = position
     self.kind = kind
     self.transcoder = transcoder
+    jsonTranscoder = transcoder as? JSONTranscoder
     self.compressor = compressor
     self.cipher = cipher
     isProtecting = compressor != nil || cipher != nil
@@ -59,7 +61,8 @@ public struct SequencedItemMapper<Event: SequencedEvent>: Sendable {
 
   /// The item that stands for an event.
   ///
-  /// - Throws: `NoStoredName`, `NotAnEnumOfCases`; what the transcoder, the compressor or the cipher throws.
+  /// - Throws: `UnstorableEvent` if it could not be read again; `NoStoredName`, `NotAnEnumOfCases`; what the compressor
+  ///   or the cipher throws.
   public func item(from event: Event) throws -> SequencedItem {
     try protected(plainItem(from: event))
   }
@@ -76,16 +79,37 @@ public struct SequencedItemMapper<Event: SequencedEvent>: Sendable {
 
   private func plainItem(from event: Event) throws -> SequencedItem {
     let name = CaseName()
-    let data: Data
+    let (data, isCertain): (Data, Bool)
     do {
-      data = try transcoder.encode(FlatPayload(event.payload), configuration: name)
-    } catch is EncodingError where name.key == nil {
-      throw NoStoredName(of: event.payload)
+      (data, isCertain) = try encode(FlatPayload(event.payload), name)
+    } catch {
+      if error is NotAnEnumOfCases { throw error }
+      let error = error as? EncodingError
+      if name.key == nil, error != nil { throw NoStoredName(of: event.payload) }
+      throw unstorable(event, name.key ?? "", .notEncoded(at: error?.place ?? ""))
     }
     guard let key = name.key, let topic = catalog.topic(forCase: key) else { throw NotAnEnumOfCases() }
+    if !isCertain {
+      do {
+        _ = try transcoder.decode(FlatPayload<Event.Payload>.self, from: data, configuration: key)
+      } catch {
+        throw unstorable(event, key, .notReadAgain(at: (error as? DecodingError)?.place ?? ""))
+      }
+    }
     return try SequencedItem(
       sequenceID: sequenceID(event), position: position(event), topic: topic, data: data,
       timestamp: event.timestamp, metadata: event.metadata.storedText())
+  }
+
+  private func encode(_ payload: FlatPayload<Event.Payload>, _ name: CaseName) throws -> (Data, Bool) {
+    if let jsonTranscoder { return try jsonTranscoder.encodeToBeRead(payload, configuration: name) }
+    return (try transcoder.encode(payload, configuration: name), false)
+  }
+
+  private func unstorable(_ event: Event, _ key: String, _ problem: UnstorableEvent.Problem) -> UnstorableEvent {
+    UnstorableEvent(
+      sequenceID: sequenceID(event), position: position(event), topic: catalog.topic(forCase: key) ?? "",
+      problem: problem)
   }
 
   /// The event that an item stands for.
@@ -135,12 +159,17 @@ public struct SequencedItemMapper<Event: SequencedEvent>: Sendable {
     do {
       return try decode(data)
     } catch let error as DecodingError {
-      throw UnreadableItem(item, .malformed(at: error.place))
+      throw UnreadableItem(item, .malformed(at: error.place), isPerhapsProtected: isPerhapsProtected(data))
     } catch let error as UpcastFailed {
       throw UnreadableItem(item, .notUpcast(errorType: error.errorType))
     } catch {
       throw UnreadableItem(item, .malformed(at: ""))
     }
+  }
+
+  /// Whether data may be compressed or encrypted: it is not what the transcoder writes, and nothing has undone it.
+  private func isPerhapsProtected(_ data: Data) -> Bool {
+    !isProtecting && !data.isEmpty && (try? transcoder.decode(Anything.self, from: data)) == nil
   }
 
   private func unprotected(_ item: SequencedItem) throws -> Data {
@@ -188,23 +217,7 @@ extension SequencedItemMapper {
   }
 }
 
-extension DecodingError {
-  /// Where the data was wrong, as far as that can be said without saying what it was.
-  fileprivate var place: String {
-    let (context, key): (Context, (any CodingKey)?) =
-      switch self {
-      case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context): (context, nil)
-      case .keyNotFound(let key, let context): (context, key)
-      @unknown default: (Context(codingPath: [], debugDescription: ""), nil)
-      }
-    return (context.codingPath + (key.map { [$0] } ?? [])).map(\.nameInCode).joined(separator: ".")
-  }
-}
-
-extension CodingKey {
-  /// The key's name if the code declares it, as a case without values; any other, such as a dictionary's, is data.
-  fileprivate var nameInCode: String {
-    let mirror = Mirror(reflecting: self)
-    return mirror.displayStyle == .enum && mirror.children.isEmpty ? stringValue : "*"
-  }
+/// Reads whatever is there, and keeps nothing of it.
+private struct Anything: Decodable {
+  init(from decoder: any Decoder) {}
 }

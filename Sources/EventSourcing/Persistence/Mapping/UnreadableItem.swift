@@ -3,7 +3,7 @@ public import Foundation
 /// A stored item cannot be turned back into an event.
 ///
 /// Nothing is skipped: the read stops here.
-public struct UnreadableItem: Error, Hashable {
+public struct UnreadableItem: Error {
   /// Why, by what can be done about it.
   public enum Problem: Hashable, Sendable {
     /// No case of the payload is stored under this topic: add the case again, or rewrite the stored events.
@@ -36,7 +36,15 @@ public struct UnreadableItem: Error, Hashable {
   public let topic: String
   public let problem: Problem
 
+  /// Whether the data may be compressed or encrypted, and was read without the compressor or the cipher.
+  private let isPerhapsProtected: Bool
+
   public init(_ item: SequencedItem, _ problem: Problem) {
+    self.init(item, problem, isPerhapsProtected: false)
+  }
+
+  init(_ item: SequencedItem, _ problem: Problem, isPerhapsProtected: Bool) {
+    self.isPerhapsProtected = isPerhapsProtected
     sequenceID = item.sequenceID
     position = item.position
     topic = item.topic
@@ -44,15 +52,30 @@ public struct UnreadableItem: Error, Hashable {
   }
 }
 
+extension UnreadableItem: Hashable {
+  /// What the data may be is a guess, and makes no other error.
+  public static func == (left: UnreadableItem, right: UnreadableItem) -> Bool {
+    left.sequenceID == right.sequenceID && left.position == right.position && left.topic == right.topic
+      && left.problem == right.problem
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(sequenceID)
+    hasher.combine(position)
+    hasher.combine(problem)
+  }
+}
+
 extension UnreadableItem: CustomStringConvertible {
   public var description: String {
+    let hint = isPerhapsProtected ? " Was it written with a cipher or a compressor, which are not given here?" : ""
     let why =
       switch problem {
       case .unknownTopic:
         "no event of this type is stored under the topic. Is the id another kind of entity's, or was a case removed?"
       case .newerVersion(let known): "it was written by newer code; version \(known) is the latest known here."
       case .malformed(let place) where place.isEmpty:
-        "its data does not have the event's shape. Was it written with a cipher or a compressor?"
+        "its data does not have the event's shape." + hint
       case .malformed(let place): "its data does not have the event's shape at “\(place)”."
       case .notUpcast(let type): "an upcast of its data threw a \(type)."
       case .unreadableMetadata: "its metadata is not a JSON object of texts."

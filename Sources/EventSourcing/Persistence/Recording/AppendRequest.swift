@@ -63,7 +63,7 @@ public struct AppendRequest: Hashable, Sendable {
 
 extension AppendRequest {
   private static func check(_ tracking: TrackingRecord) throws(InvalidAppend) {
-    guard !tracking.upstream.utf8.contains(0) else { throw .nulInName }
+    try TrackingRecord.checkName(of: tracking.upstream)
     guard !tracking.upstream.isEmpty, tracking.from >= 0, tracking.to.id > tracking.from else {
       throw .impossibleTracking(tracking)
     }

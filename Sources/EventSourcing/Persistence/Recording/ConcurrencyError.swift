@@ -15,7 +15,10 @@ public struct ConcurrencyError: Error, Hashable, CustomStringConvertible {
   }
 
   public var description: String {
-    "Sequence \(sequenceID): position \(position) is taken. Somebody else stored it first: "
-      + "read again and decide again."
+    let taken = "Sequence \(sequenceID): position \(position) is taken."
+    return position == 0
+      ? "\(taken) The id is in use: read again and decide again. If reading finds nothing, what had it has ended, and "
+        + "something new needs an id of its own."
+      : "\(taken) Somebody else stored it first: read again and decide again."
   }
 }

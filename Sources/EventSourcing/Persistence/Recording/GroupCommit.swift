@@ -48,7 +48,7 @@ public final class GroupCommit<Connection, Request: Sendable, Value: Sendable>: 
   @usableFromInline let commit: @Sendable ([Request], Connection) -> [Outcome]
 
   /// - Parameters:
-  ///   - largestGroup: The most appends that one transaction takes.
+  ///   - largestGroup: The most appends that one transaction takes, at least 1.
   ///   - useConnection: Runs work with the connection that writes, on a thread of its own, one after the other.
   ///   - commit: Commits a group in one transaction, and returns one outcome for each request, in order.
   @inlinable
@@ -57,7 +57,7 @@ public final class GroupCommit<Connection, Request: Sendable, Value: Sendable>: 
     useConnection: @escaping @Sendable (@escaping Work) -> Void,
     commit: @escaping @Sendable ([Request], Connection) -> [Outcome]
   ) {
-    self.largestGroup = largestGroup
+    self.largestGroup = max(largestGroup, 1)
     self.useConnection = useConnection
     self.commit = commit
   }

@@ -27,6 +27,9 @@ public enum InvalidAppend: Error, Hashable {
   /// A topic, metadata or an upstream name contains a NUL character, which not every database can keep.
   case nulInName
 
+  /// The name of an upstream has more bytes than 2 000, which not every database can keep.
+  case longName(bytes: Int)
+
   /// The upstream has no name, or the record does not lead forwards from 0 or a later notification.
   case impossibleTracking(TrackingRecord)
 }
@@ -54,6 +57,8 @@ extension InvalidAppend: CustomStringConvertible {
       "Sequence \(id): an entry of a log cannot stand at position 0 (the first microsecond of 1970), where entities begin."
     case .nulInName:
       "A topic, metadata or an upstream name contains a NUL character, which not every database can keep."
+    case .longName(let bytes):
+      "The name of an upstream has \(bytes) bytes, and not every database can keep more than 2000."
     case .impossibleTracking(let record):
       "A tracking record leads forwards from notification 0 or a later one of a named upstream, not from \(record.from) "
         + "to \(record.to.id) of “\(record.upstream)”."

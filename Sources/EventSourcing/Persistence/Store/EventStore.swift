@@ -36,14 +36,22 @@ public struct EventStore<Event: SequencedEvent>: Sendable {
   ///   - tracking: The notification that caused the events, if there was one.
   ///   - assertions: What was read to decide, and must not have changed: sequences that the events are not of.
   /// - Returns: The ids of the events in the notification sequence.
-  /// - Throws: What `Recorder.append(_:)` throws, above all `ConcurrencyError`; or what the mapper throws.
+  /// - Throws: What `Recorder.append(_:)` throws, above all `ConcurrencyError`; `IDOfAnotherKind` if a new entity's id is
+  ///   another kind's; or what the mapper throws.
   @discardableResult
   public func append(
     _ events: [Event], tracking: TrackingRecord? = nil, assertions: [SequenceAssertion] = []
   ) async throws -> [Int] {
     let items = try events.map(mapper.item(from:))
     let request = try AppendRequest(items, kind: mapper.kind, tracking: tracking, assertions: assertions)
-    return try await StoringWitness.seeing { try await recorder.append(request) }
+    return try await record(request)
+  }
+
+  private func record(_ request: AppendRequest) async throws -> [Int] {
+    let kind = TopicFilter.storedNames([Event.Payload.storedName])
+    return try await recorder.namingOtherKinds({ _, topic in kind.matches(topic) }) {
+      try await StoringWitness.seeing { try await recorder.append(request) }
+    }
   }
 
   /// Appends one event.

@@ -29,7 +29,9 @@ extension Recorder {
     while let start = free {
       let page = try await items(of: logID, where: PositionQuery(atLeast: start, limit: pageSize))
       for item in page {
-        guard let candidate = free, item.position - candidate < count else { return free }
+        guard let candidate = free, item.position < candidate.plus(count) || item.position == candidate else {
+          return free
+        }
         free = item.position == .max ? nil : LogPlaces.first(for: count, from: item.position + 1)
       }
       if page.count < pageSize { return free }

@@ -7,6 +7,9 @@ final class QuickJSONEncoder: Encoder {
   /// Whether there was something that only `JSONEncoder` knows how to write.
   private var isUnfit = false
 
+  /// Whether there was a type that reads and writes itself, so that what it writes need not be what it reads.
+  private var hasOwnTypes = false
+
   /// Whether the value has begun to be an object: one that writes nothing at all is a mistake.
   private var hasBegun = false
 
@@ -15,14 +18,15 @@ final class QuickJSONEncoder: Encoder {
 
   /// Encodes a value.
   ///
-  /// - Returns: `nil` if `JSONEncoder` must do it: for what there is in the value, or for a mistake.
+  /// - Returns: The data, and whether it is certain that it can be read; `nil` if `JSONEncoder` must do it: for what
+  ///   there is in the value, or for a mistake.
   static func encode<Value: EncodableWithConfiguration>(
     _ value: Value, configuration: Value.EncodingConfiguration
-  ) -> Data? {
+  ) -> (data: Data, isCertain: Bool)? {
     let encoder = QuickJSONEncoder()
     guard (try? value.encode(to: encoder, configuration: configuration)) != nil, encoder.hasBegun, !encoder.isUnfit
     else { return nil }
-    return QuickJSONWriter.data(of: encoder.fields)
+    return QuickJSONWriter.data(of: encoder.fields).map { ($0, !encoder.hasOwnTypes) }
   }
 
   func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
@@ -63,6 +67,7 @@ final class QuickJSONEncoder: Encoder {
 
     func encode<Value: Encodable>(_ value: Value, forKey key: Key) throws {
       let count = encoder.fields.count
+      if Value.self != UUID.self, Value.self != Date.self, Value.self != Timestamp.self { encoder.hasOwnTypes = true }
       try value.encode(to: field(key))
       // A value that writes nothing, or writes twice, is not for here.
       if encoder.fields.count != count + 1 { encoder.isUnfit = true }

@@ -123,6 +123,6 @@ struct DeadlineTests {
   private func soon(_ body: () async throws -> Void) async throws {
     let start = ContinuousClock.now
     try await body()
-    #expect(ContinuousClock.now - start < .seconds(20))
+    #expect(ContinuousClock.now - start < .seconds(60))
   }
 }

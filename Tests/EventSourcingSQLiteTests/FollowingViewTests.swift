@@ -16,7 +16,7 @@ struct FollowingViewTests {
   private static func follow(_ log: any Recorder, into view: SQLiteRecorder) async throws {
     let mapper = SequencedItemMapper<DomainEvent<Money>>()
     var position = try await view.lastTracked(of: "bank") ?? .beginning
-    while try await log.waitForNotification(after: position.id, atMost: .milliseconds(50)) {
+    while try await log.waitForNotification(after: position, atMost: .milliseconds(50)) {
       let page = try await log.page(NotificationQuery(after: position, limit: 100, filter: .storedNames(["Money"])))
       let events = try page.notifications.map { try mapper.event(from: $0.item) }
       let tracking = TrackingRecord(upstream: "bank", from: position.id, to: page.readUpTo)

@@ -126,6 +126,9 @@ extension RecorderPromise {
     try await recorder.append(tracked)
     try expect(try await recorder.outcome(of: tracked), equals: .stored([]), "It is tracked")
     try await recorder.append([], tracking: TrackingRecord(upstream: "Orders", from: 7, to: 9))
-    try expect(try await recorder.outcome(of: tracked), equals: .takenByOthers, "Another has gone on")
+    try expect(try await recorder.outcome(of: tracked), equals: .passed, "Another has gone on")
+    let late = try AppendRequest(
+      Sample.items(other, 0...0), tracking: TrackingRecord(upstream: "Orders", from: 7, to: 8))
+    try expect(try await recorder.outcome(of: late), equals: .takenByOthers, "Others have dealt with its part")
   }
 }

@@ -109,6 +109,17 @@ extension RecorderPromise {
     } catch let error as LogReplaced {
       guard case .endsBefore = error.reason else { throw PromiseBroken("The log ends before, but “\(error)” was said") }
     }
+    for replaced in [elsewhere, swapped, ahead] {
+      do {
+        _ = try await recorder.waitForNotification(after: replaced, atMost: .milliseconds(1))
+        throw PromiseBroken("Who waits for something after \(replaced) is told that it is another log")
+      } catch is LogReplaced {}
+    }
+    try expect(
+      try await recorder.waitForNotification(after: middle, atMost: .zero), equals: true, "There is something after it")
+    try expect(
+      try await recorder.waitForNotification(after: here, atMost: .milliseconds(1)), equals: false,
+      "There is nothing yet")
     let waiting = try await recorder.page(NotificationQuery(after: LogPosition(id: ahead.id), limit: 9))
     try expect(waiting.notifications, equals: [], "A mere number past the end waits")
     try expect(waiting.readUpTo.id, equals: ahead.id, "It does not go back")

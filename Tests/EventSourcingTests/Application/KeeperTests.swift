@@ -205,9 +205,11 @@ struct KeeperTests {
     let accounts = Keeper(repository: Repository<Account>(eventStore: store), turns: Turns(patience: .milliseconds(50)))
     let (one, two) = (UUID(), UUID())
     try await store.append(Account.history(one) + Account.history(two))
+    let begun = Notes<UUID>()
     @Sendable func command(_ first: UUID, _ second: UUID) async throws {
       try await accounts.change(first) { _ in
-        try await Task.sleep(for: .milliseconds(20))
+        begun.add(first)
+        while begun.all.count < 2 { try await Task.sleep(for: .milliseconds(1)) }
         try await accounts.change(second) { _ in }
       }
     }

@@ -11,29 +11,34 @@ public enum AppendOutcome: Hashable, Sendable {
   /// taken once.
   case notStored
 
-  /// Others have taken one of its places, so it was not recorded, and never will be.
+  /// Others have taken one of its places, or have dealt with its part of an upstream log, so it was not recorded, and never
+  /// will be.
   case takenByOthers
+
+  /// It was a tracking record alone, and the upstream has been dealt with beyond it since: after it, or by others in its
+  /// place. Go on from there.
+  case passed
 }
 
 extension Recorder {
   /// Looks what became of a request after `RecorderError.Code.unknownOutcome`.
   ///
-  /// An item that others have stored at its place with the same bytes and time counts as the request's own. Of a request
-  /// without items its tracking record tells.
+  /// An item that others have stored at its place with the same bytes and time counts as the request's own, and one that
+  /// was rewritten since as another's. Of a request without items its tracking record tells.
   ///
   /// - Throws: `RecorderError`; `CancellationError`.
   public func outcome(of request: AppendRequest) async throws -> AppendOutcome {
     guard !request.items.isEmpty else { return try await outcome(of: request.tracking) }
     var found = try await idsOfItems(in: request)
+    var reached: Int?
+    if let tracking = request.tracking { reached = try await lastTracked(of: tracking.upstream)?.id ?? 0 }
     // It is stored all at once, but the places are read one after the other: it may have come meanwhile. What is half
     // there when read again is not its own.
-    if let ids = found, ids.contains(nil), ids.contains(where: { $0 != nil }) {
-      found = try await idsOfItems(in: request)
-    }
+    if let ids = found, ids.contains(nil) { found = try await idsOfItems(in: request) }
     guard let found else { return .takenByOthers }
     let ids = found.compactMap(\.self)
     if ids.count == found.count { return .stored(ids) }
-    return ids.isEmpty ? .notStored : .takenByOthers
+    return ids.isEmpty && reached == request.tracking?.from ? .notStored : .takenByOthers
   }
 
   /// The ids of the request's items, as far as they are stored; `nil` if there are others at one of their places.
@@ -57,6 +62,10 @@ extension Recorder {
     guard let record else { return .notStored }
     let reached = try await lastTracked(of: record.upstream)
     if reached == record.to { return .stored([]) }
-    return (reached?.id ?? 0) == record.from ? .notStored : .takenByOthers
+    switch reached?.id ?? 0 {
+    case record.from: return .notStored
+    case record.to.id...: return .passed
+    default: return .takenByOthers
+    }
   }
 }

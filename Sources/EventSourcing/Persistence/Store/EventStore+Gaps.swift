@@ -40,16 +40,8 @@ extension EventStore {
     }
   }
 
-  /// Looks whether each sequence has what comes before and between these items of it.
+  /// Looks whether something is missing in a sequence of these items, wherever it is.
   func checkSequences(of items: [SequencedItem]) async throws {
-    var ranges: [UUID: (low: Int, high: Int)] = [:]
-    for item in items {
-      let range = ranges[item.sequenceID] ?? (item.position, item.position)
-      ranges[item.sequenceID] = (min(range.low, item.position), max(range.high, item.position))
-    }
-    for (id, range) in ranges {
-      _ = try await self.items(
-        of: id, where: PositionQuery(atLeast: max(range.low - 1, 0), atMost: range.high))
-    }
+    for id in Set(items.map(\.sequenceID)) { _ = try await self.items(of: id, where: .all) }
   }
 }

@@ -78,13 +78,15 @@ public struct EventStore<Event: SequencedEvent>: Sendable {
 
   /// A page of all events of some cases, of whatever sequence, in the order in which they were recorded.
   ///
+  /// Each counted sequence that has events in the page is read as a whole, to see that nothing of it is missing. A reader
+  /// who follows long sequences takes pages of the recorder, which look at no sequence.
+  ///
   /// - Parameters:
   ///   - cases: The keys of the cases.
   ///   - id: The notification id of the last event seen; 0 for the first page.
   ///   - limit: The largest number of events in the page.
   /// - Returns: The events, each with its notification id.
-  /// - Throws: `SequenceGap` if a counted sequence lacks an event before or among these; `UnreadableItem`,
-  ///   `RecorderError`.
+  /// - Throws: `SequenceGap` if one of these sequences lacks an event; `UnreadableItem`, `RecorderError`.
   public func events(
     ofCases cases: Set<Event.Payload.CodingKeys>, after id: Int = 0, limit: Int
   ) async throws -> [(id: Int, event: Event)] {

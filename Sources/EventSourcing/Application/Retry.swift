@@ -15,8 +15,8 @@
 ///   - wait: How long to wait after the first conflict. Later waits are up to 32 times as long; each is a random
 ///     part of it, so that rivals do not stay in step.
 ///   - cycle: What to try.
-/// - Throws: The last `ConcurrencyError`; at once, a second one for the same first position, since what has that is not
-///   seen by reading; `CancellationError` while waiting; at once, any other error.
+/// - Throws: The last `ConcurrencyError`; at once, the third in a row for the same position: who reads in between sees what
+///   is there, unless reading does not help; `CancellationError` while waiting; at once, any other error.
 public func retryingOnConcurrencyError<Success>(
   attempts: Int? = nil, atMost duration: Duration? = nil, wait: Duration = .milliseconds(1),
   _ cycle: () async throws -> Success
@@ -40,6 +40,7 @@ private struct RetryPatience {
   private let start = ContinuousClock.now
   private var conflicts = 0
   private var last: ConcurrencyError?
+  private var sameInARow = 0
 
   init(attempts: Int?, duration: Duration?) {
     self.attempts = attempts
@@ -48,10 +49,11 @@ private struct RetryPatience {
 
   /// Whether there is another attempt.
   mutating func hasMore(after conflict: ConcurrencyError) -> Bool {
-    // Who has read since then has found something there, unless that cannot be found by reading.
-    if conflict.position == 0, conflict == last { return false }
+    // What is taken stays so, but for an append that was undone meanwhile.
+    sameInARow = conflict == last ? sameInARow + 1 : 1
     last = conflict
     conflicts += 1
+    guard sameInARow < 3 else { return false }
     let elapsed = ContinuousClock.now - start
     guard attempts != nil || duration != nil else { return conflicts < 100 || elapsed < .seconds(30) }
     return conflicts < attempts ?? .max && elapsed < duration ?? .seconds(Int64.max)

@@ -66,6 +66,38 @@ struct EventLogPlacesTests {
     await #expect(throws: Refusal()) { try await first.value }
     #expect(try await log.append(.written(line: "c"), at: time(0)).timestamp == time(0))
   }
+
+  @Test(arguments: [Timestamp.second(1_600_000_000), Timestamp(microseconds: .max)])
+  func `is its own time, also after an entry whose clock was wrong`(wrong: Timestamp) async throws {
+    let log = log()
+    func append(_ line: String, at time: Timestamp) async throws -> Timestamp {
+      try await EventClock.$current.withValue(EventClock { time }) {
+        try await log.append(.written(line: line)).timestamp
+      }
+    }
+    #expect(try await append("before", at: time(0)) == time(0))
+    #expect(try await append("wrong", at: wrong) == wrong)
+    #expect(try await append("after", at: time(5)) == time(5))
+    #expect(try await append("after", at: time(5)) == time(6))
+  }
+
+  @Test func `is after those before it, where the clock was set back a little`() async throws {
+    let log = log()
+    for offset in [900, 100, 500] {
+      try await EventClock.$current.withValue(EventClock { time(offset) }) {
+        _ = try await log.append(.written(line: "\(offset)"))
+      }
+    }
+    #expect(try await log.entries().map(\.timestamp) == [time(900), time(901), time(902)])
+  }
+
+  @Test func `is said to be missing from the time on for which it was asked`() async throws {
+    let end = Timestamp(microseconds: .max - 4)
+    try await log().append([.written(line: "a"), .written(line: "b"), .written(line: "c")], at: end)
+    await #expect(throws: NoTimeLeft(logID: id, entries: 3, from: end)) {
+      try await log().append([.written(line: "d"), .written(line: "e"), .written(line: "f")], at: end)
+    }
+  }
 }
 
 /// Holds its first append until it is told to let it fail.

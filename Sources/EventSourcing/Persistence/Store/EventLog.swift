@@ -6,7 +6,8 @@ public import Foundation
 ///     try await log.append(.signedIn(user: "ada"))
 ///
 /// Two entries cannot stand at one microsecond. Where the place of an entry is taken it gets the next one that is free,
-/// so its time is a microsecond or a few later than it was.
+/// so its time is a microsecond or a few later than it was. Entries that are made now come one after the other, also where
+/// the clock was set back by less than a millisecond meanwhile.
 public struct EventLog<Payload: EventPayload>: Sendable {
   /// Which log: the sequence id of its entries.
   public let id: UUID

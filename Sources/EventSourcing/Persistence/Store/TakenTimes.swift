@@ -11,9 +11,9 @@ final class TakenTimes: Sendable {
     /// How many entries have found no room between start and end: for so many and more there is none.
     var count: Int
 
-    /// - Parameter tolerance: How long before the start it may be.
+    /// - Parameter tolerance: How long before the end a time may be that is before the start.
     func holds(_ count: Int, at time: Int, _ tolerance: Int) -> Bool {
-      count >= self.count && time.plus(tolerance) >= start && time <= end
+      count >= self.count && time <= end && (time >= start || time.plus(tolerance) >= end)
     }
   }
 
@@ -22,8 +22,11 @@ final class TakenTimes: Sendable {
     var asked: Run?
   }
 
-  /// How long before a run the time of an entry may be that gets the end of it: as long as one likes.
-  private static let toleranceOfNow = Int.max
+  /// By how much an entry of now is moved to come after others, though its own place may be free.
+  ///
+  /// Tasks need some time from reading the clock to coming here, and a clock is set back a little at once. By more it is
+  /// not: one whose clock was wrong does not take those after it along.
+  private static let toleranceOfNow = 1_000
 
   private let state = Mutex(State())
 

@@ -42,8 +42,9 @@ extension Keeper {
   ///
   ///     let account = try await accounts.create { try await Account.create(.opened, id: id) }
   ///
-  /// - Throws: What the body throws.
+  /// - Throws: `KeeperInUnitOfWork`, before the body runs; what the body throws.
   public func create(_ body: () async throws -> Subject) async throws -> Subject where Subject: Entity {
+    try refuseInUnitOfWork()
     let generation = generation
     let entity = try await EventBus.$current.withValue(bus) { try await body() }
     keep(entity, generation)
@@ -52,8 +53,9 @@ extension Keeper {
 
   /// Creates an aggregate, saves it, and keeps it.
   ///
-  /// - Throws: What the body throws, and what saving throws.
+  /// - Throws: `KeeperInUnitOfWork`, before the body runs; what the body throws, and what saving throws.
   public func create(_ body: () async throws -> Subject) async throws -> Subject where Subject: Aggregate {
+    try refuseInUnitOfWork()
     let generation = generation
     var aggregate = try await EventBus.$current.withValue(bus) { try await body() }
     try await aggregate.save(on: bus)

@@ -37,6 +37,8 @@ public final class Keeper<Subject: EventSourced>: Sendable {
 
   /// The entity as it is now, with what other processes have stored; it is kept from then on.
   ///
+  /// Inside of a unit of work, too, it is as it is stored, without what the unit has done.
+  ///
   /// - Throws: `EntityNotFound`; what replaying throws.
   public subscript(id: UUID) -> Subject {
     get async throws {
@@ -71,8 +73,14 @@ public final class Keeper<Subject: EventSourced>: Sendable {
   ///
   /// - Throws: `KeeperInUnitOfWork`, `TurnReentered`, `TurnTimedOut`, `CancellationError`.
   func inTurn<Result>(_ id: UUID, _ body: () async throws -> Result) async throws -> Result {
-    guard UnitOfWork.current?.isOver ?? true else { throw KeeperInUnitOfWork(id: id) }
+    try refuseInUnitOfWork(id)
     return try await turns.inTurn([id], body)
+  }
+
+  /// - Parameter id: Of what is commanded; `nil` if it is to be created.
+  /// - Throws: `KeeperInUnitOfWork`.
+  func refuseInUnitOfWork(_ id: UUID? = nil) throws {
+    guard UnitOfWork.current?.isOver ?? true else { throw KeeperInUnitOfWork(id: id) }
   }
 
   /// Takes out what is kept, so that it is changed where it is and not as a copy.

@@ -23,21 +23,33 @@ extension UnitOfWork {
   func record(_ request: AppendRequest, in recorder: any Recorder) async throws {
     var request = request
     var attempts = 1_000
+    // What is next to a taken place is often taken, too. More and more is looked at beforehand, so that not each entry
+    // costs a try.
+    var ahead = 64
     while true {
       do {
         _ = try await recorder.namingOtherKinds(isSameKind) { try await recorder.append(request) }
         return
       } catch let conflict as ConcurrencyError where request.timed.contains(conflict.sequenceID) && attempts > 1 {
         attempts -= 1
-        let (log, taken) = (conflict.sequenceID, conflict.position)
-        guard let free = try await recorder.freePlace(in: log, for: 1, after: taken) else {
-          throw NoTimeLeft(logID: log, entries: 1, from: Timestamp(microseconds: taken))
-        }
-        entries.move(in: log, at: taken, to: free)
+        try await move(ahead, after: conflict, of: request, in: recorder)
+        ahead = ahead.times(16)
         request = try AppendRequest(
           entries.placed(request.items), timed: request.timed, tracking: request.tracking,
           assertions: request.assertions)
       }
+    }
+  }
+
+  /// Looks for free places for so many entries, from a conflict on in the order in which a recorder looks at them.
+  private func move(
+    _ count: Int, after conflict: ConcurrencyError, of request: AppendRequest, in recorder: any Recorder
+  ) async throws {
+    var left = count
+    let logs = request.starts.map(\.sequenceID).drop { $0 != conflict.sequenceID }
+    for log in logs where left > 0 && request.timed.contains(log) {
+      let taken = log == conflict.sequenceID ? conflict.position : .min
+      left -= try await entries.move(left, in: log, from: taken, recorder)
     }
   }
 

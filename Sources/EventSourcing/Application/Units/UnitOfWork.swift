@@ -47,6 +47,9 @@ public final class UnitOfWork: Sendable {
     self.catalog = catalog
   }
 
+  /// What was asserted.
+  var assertions: [SequenceAssertion] { state.withLock { $0.assertions } }
+
   /// Whether it has ended, also if there still are tasks that were started in it.
   var isOver: Bool { state.withLock { $0.isOver } }
 
@@ -73,6 +76,8 @@ public final class UnitOfWork: Sendable {
   }
 
   /// Says how many events a sequence must have when this unit is recorded: none, of one that must not be there.
+  ///
+  /// A unit that records nothing looks after its work whether it is so.
   ///
   /// - Throws: `UnitOfWorkEnded`.
   public func assert(_ assertion: SequenceAssertion) throws {

@@ -47,8 +47,8 @@ public struct UnitsOfWork: Sendable {
   /// - Parameters:
   ///   - tracking: The part of an upstream log that is dealt with by this unit, if it is.
   ///   - body: Gets entities from the unit, commands and saves them, and says what else must hold.
-  /// - Throws: What the body throws; what `Recorder.append(_:)` throws, above all `ConcurrencyError`; nothing was
-  ///   recorded then. `NestedUnitOfWork` inside a unit. `StoredButNotHandled` if all was recorded and subscribers have
+  /// - Throws: What the body throws; what `Recorder.append(_:)` throws, above all `ConcurrencyError`, also where nothing is
+  ///   to be recorded and something asserted is not so; nothing was recorded then. `NestedUnitOfWork` inside a unit. `StoredButNotHandled` if all was recorded and subscribers have
   ///   failed.
   public func perform<Result: Sendable>(
     tracking: TrackingRecord? = nil, _ body: @Sendable (UnitOfWork) async throws -> Result
@@ -64,6 +64,8 @@ public struct UnitsOfWork: Sendable {
     if let request = try work.request(tracking: tracking) {
       try await StoringWitness.seeing { try await work.record(request, in: recorder) }
       try await work.tell(bus)
+    } else {
+      try await work.look(in: recorder)
     }
     return result
   }

@@ -20,7 +20,7 @@ extension AppendRequest {
       guard found == tracking.from else { throw AlreadyTracked(tracking, found: found) }
     }
     for assertion in assertions {
-      try Self.check(assertion, stored(assertion.sequenceID))
+      try assertion.check(stored(assertion.sequenceID))
     }
     for start in starts {
       let id = start.sequenceID
@@ -30,14 +30,6 @@ extension AppendRequest {
       for item in items where try item.sequenceID == id && isTaken(id, item.position) {
         throw ConcurrencyError(sequenceID: id, position: item.position)
       }
-    }
-  }
-
-  /// - Throws: `ConcurrencyError` if there are more items, or fewer: what was read is not what is stored.
-  private static func check(_ assertion: SequenceAssertion, _ stored: StoredSequence) throws {
-    if stored.kind == .timed { throw InvalidAppend.assertsLog(sequenceID: assertion.sequenceID) }
-    guard assertion.version == stored.nextPosition else {
-      throw ConcurrencyError(sequenceID: assertion.sequenceID, position: assertion.version)
     }
   }
 

@@ -30,7 +30,7 @@ extension Recorder {
   ) async throws -> Value {
     do {
       return try await append()
-    } catch let conflict as ConcurrencyError where conflict.position == 0 {
+    } catch let conflict as ConcurrencyError where conflict.position == 0 && conflict.found == nil {
       let id = conflict.sequenceID
       // Who cannot read it now still has the conflict.
       if let first = try? await item(of: id, at: 0), !isSameKind(id, first.topic) {

@@ -12,6 +12,7 @@ final class FaultyRecorder: ForwardingRecorder, MaintenanceRecorder, ReplicaReco
     case losesLargeData, answersNothing
     case letsTwoWinARace, overwrites, revealsLate, repeatsNotifications, swapsNotifications
     case usesIDsTwice, deletesNothing, deletesEverything, rewritesWhatChanged
+    case losesWhatWasFound
     case ignoresAssertions, mixesKinds, givesWrongIDsOfASequence, dropsMetadata, comparesCharacters, filtersLoosely
     case ignoresRows, ignoresIdentity, seesNewsEverywhere, givesUpWaiting
     case jumpsToTheEnd, goesBack, neverIsAtItsEnd, wakesAtAnything, wakesSlowly, ignoresBoundsOfNotifications
@@ -104,6 +105,12 @@ final class FaultyRecorder: ForwardingRecorder, MaintenanceRecorder, ReplicaReco
       }
     case .ignoresAssertions:
       return try await memory.append(AppendRequest(request.items, timed: request.timed, tracking: request.tracking))
+    case .losesWhatWasFound:
+      do {
+        return try await memory.append(request)
+      } catch let error as ConcurrencyError {
+        throw ConcurrencyError(sequenceID: error.sequenceID, position: error.position)
+      }
     case .mixesKinds:
       do {
         return try await memory.append(request)

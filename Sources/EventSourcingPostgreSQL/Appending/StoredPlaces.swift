@@ -8,20 +8,22 @@ struct StoredPlaces {
   private var tracked: [ExactText: Int] = [:]
 
   private let ids: [UUID]
-  private let timed: [SequencePlace]
+  private let places: [SequencePlace]
   private let upstreams: [String]
 
   /// - Parameter requests: Those that are to be held against what is stored.
   init(wantedBy requests: [AppendRequest]) {
     ids = Array(Set(requests.flatMap { $0.starts.map(\.sequenceID) + $0.assertions.map(\.sequenceID) }))
-    timed = requests.flatMap(\.timedItems).map(SequencePlace.init(of:))
+    places = requests.flatMap { request in
+      request.timedItems + request.starts.filter { request.kind(of: $0.sequenceID) == .counted }
+    }.map(SequencePlace.init(of:))
     upstreams = requests.compactMap(\.tracking?.upstream)
   }
 
   /// What asks the database for them.
   func questions(_ table: PostgreSQLTable) -> [PostgreSQLTable.Statement] {
     [
-      table.writing.storedSequences(ids), table.writing.takenPositions(timed), table.tracking.positions(of: upstreams),
+      table.writing.storedSequences(ids), table.writing.takenPositions(places), table.tracking.positions(of: upstreams),
     ]
   }
 
@@ -32,7 +34,7 @@ struct StoredPlaces {
       StoredSequence(newestPosition: try row.optionalInt(0), beginsAtZero: try row.bool(1))
     }
     for (id, sequence) in zip(ids, stored) { sequences[id] = sequence }
-    for (place, isTaken) in zip(timed, try answers[1].map({ try $0.bool(0) })) where isTaken { taken.insert(place) }
+    for (place, isTaken) in zip(places, try answers[1].map({ try $0.bool(0) })) where isTaken { taken.insert(place) }
     for (upstream, id) in zip(upstreams, try answers[2].map({ try $0.optionalInt(0) })) {
       tracked[ExactText(upstream)] = id
     }

@@ -66,6 +66,10 @@ public enum MaintenancePromise: String, CaseIterable, Sendable {
     try expect((again.first ?? 0) > ids[3], "The position can be had again, the notification id cannot")
     try await recorder.deleteItem(of: Sample.id(1), at: 1)
     try expect(try await recorder.items(of: Sample.id(1)).map(\.position), equals: [0, 2, 3], "A gap is left")
+    let passed = ConcurrencyError(sequenceID: Sample.id(1), position: 1, found: 4)
+    try await expect("It is not said to be taken", throws: passed) {
+      try await recorder.append(Sample.items(Sample.id(1), 1...1))
+    }
     try await recorder.append(Sample.items(Sample.id(1), 4...4))
   }
 

@@ -29,7 +29,10 @@ struct UnitOfWorkAssertionsTests {
           try work.assert(SequenceAssertion(sequenceID: one, version: version))
         }
       }
-      #expect(error?.sequenceID == one && error?.position == version)
+      #expect(error == ConcurrencyError(sequenceID: one, position: version, found: 3))
+      #expect(
+        error?.description
+          == "Sequence \(one): it was read at version \(version), and is at 3. Read again and decide again.")
     }
     let decision = try await units.perform { work in
       let account = try await work.repository(of: Account.self)[one]

@@ -7,7 +7,7 @@ extension UnitOfWork {
   ///   - payload: What happened.
   ///   - logID: Which log: the sequence id of its entries.
   ///   - timestamp: When: now, unless given.
-  /// - Throws: `KindNotInCatalog`; what the mapper throws; `UnitOfWorkEnded`.
+  /// - Throws: `KindNotInCatalog`; what the mapper throws; `IDOfTwoKinds`; `UnitOfWorkEnded`.
   public func append<Payload: EventPayload>(
     _ payload: Payload, to logID: UUID, at timestamp: Timestamp = .now
   ) throws {

@@ -7,7 +7,8 @@ extension AppendRequest {
   /// - Parameters:
   ///   - tracked: How far an upstream has been dealt with; 0 if nothing was.
   ///   - stored: What is stored of a sequence.
-  ///   - isTaken: Whether there is an item at a position; asked for timed sequences only.
+  ///   - isTaken: Whether there is an item at a position; asked for timed sequences, and for positions of counted ones up to
+  ///     the newest.
   /// - Throws: `AlreadyTracked`, `ConcurrencyError`, `InvalidAppend.gap` or `InvalidAppend.otherKind`, and what the
   ///   parameters throw.
   public func check(
@@ -25,7 +26,7 @@ extension AppendRequest {
     for start in starts {
       let id = start.sequenceID
       let kind = kind(of: id)
-      try Self.checkNext(start.position, of: id, kind, stored(id))
+      try Self.checkNext(start.position, of: id, kind, stored(id), isTaken)
       guard kind == .timed else { continue }
       for item in items where try item.sequenceID == id && isTaken(id, item.position) {
         throw ConcurrencyError(sequenceID: id, position: item.position)
@@ -35,12 +36,15 @@ extension AppendRequest {
 
   /// Whether a position can be the next of a sequence.
   private static func checkNext(
-    _ position: Int, of id: UUID, _ kind: SequenceKind, _ stored: StoredSequence
+    _ position: Int, of id: UUID, _ kind: SequenceKind, _ stored: StoredSequence,
+    _ isTaken: (UUID, _ position: Int) throws -> Bool
   ) throws {
     if let found = stored.kind, found != kind { throw InvalidAppend.otherKind(sequenceID: id, stored: found) }
     guard kind == .counted else { return }
     if let newest = stored.newestPosition, position <= newest {
-      throw ConcurrencyError(sequenceID: id, position: position)
+      // It may be one that the sequence lacks.
+      let isThere = try isTaken(id, position)
+      throw ConcurrencyError(sequenceID: id, position: position, found: isThere ? nil : stored.nextPosition)
     }
     guard position == stored.nextPosition else {
       throw InvalidAppend.gap(sequenceID: id, expected: stored.nextPosition, found: position)

@@ -12,9 +12,9 @@ extension SequenceAssertion {
     var needed: [SequenceAssertion] = []
     for assertion in assertions {
       let (id, version) = (assertion.sequenceID, assertion.version)
-      guard version >= 0 else { throw .gap(sequenceID: id, expected: 0, found: version) }
+      guard version >= 0 else { throw .impossibleAssertion(assertion) }
       if let other = written[id] ?? versions[id] {
-        guard other == version else { throw .gap(sequenceID: id, expected: other, found: version) }
+        guard other == version else { throw .contradiction(sequenceID: id, versions: [other, version]) }
       } else {
         versions[id] = version
         needed.append(assertion)
@@ -29,6 +29,9 @@ extension SequenceAssertion {
   ///   `InvalidAppend.assertsLog`.
   func check(_ stored: StoredSequence) throws {
     if stored.kind == .timed { throw InvalidAppend.assertsLog(sequenceID: sequenceID) }
-    guard version == stored.nextPosition else { throw ConcurrencyError(sequenceID: sequenceID, position: version) }
+    let found = stored.nextPosition
+    guard version == found else {
+      throw ConcurrencyError(sequenceID: sequenceID, position: version, found: found)
+    }
   }
 }

@@ -41,9 +41,9 @@ extension Recorder {
   ) async -> any Error {
     let id = conflict.sequenceID
     // Who cannot read it now still has the conflict.
-    guard conflict.position == 0, let first = try? await item(of: id, at: 0), !isSameKind(id, first.topic) else {
-      return conflict
-    }
+    guard conflict.position == 0, conflict.found == nil, let first = try? await item(of: id, at: 0),
+      !isSameKind(id, first.topic)
+    else { return conflict }
     return IDOfAnotherKind(sequenceID: id, storedTopic: first.topic)
   }
 }

@@ -16,7 +16,7 @@ final class FaultyRecorder: ForwardingRecorder, MaintenanceRecorder, ReplicaReco
     case ignoresRows, ignoresIdentity, seesNewsEverywhere, givesUpWaiting
     case jumpsToTheEnd, goesBack, neverIsAtItsEnd, wakesAtAnything, wakesSlowly, ignoresBoundsOfNotifications
     case rewritesNoMetadata, ignoresStaleMetadata, copiesNoMetadata, resetsItsOwnRow, acceptsAnyReset
-    case deletesTheFirst, ignoresCancellationOfMaintenance, givesIDsAgain, missesNothing, wrapsItsIDs
+    case deletesTheFirst, ignoresCancellationOfMaintenance, givesIDsAgain, missesNothing, wrapsItsIDs, takesIDsForRoom
     case keepsItsIdentity, forgetsResets, countsNothing, copiesUnderOwnIDs, acceptsAnyCopy
   }
 
@@ -91,6 +91,12 @@ final class FaultyRecorder: ForwardingRecorder, MaintenanceRecorder, ReplicaReco
         return try await memory.append(request)
       } catch let error as RecorderError where error.code == .full {
         return request.items.map { _ in .min }
+      }
+    case .takesIDsForRoom:
+      do {
+        return try await memory.append(request)
+      } catch let error as RecorderError where error == .idsUsedUp {
+        throw RecorderError(.full, "There is no room left for the database.")
       }
     case .givesWrongIDs: return try await memory.append(request).map { $0 + 1 }
     case .forgetsTracking:

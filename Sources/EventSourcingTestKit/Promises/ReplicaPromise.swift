@@ -94,10 +94,12 @@ public enum ReplicaPromise: String, CaseIterable, Sendable {
   private func endsWithItsIDs(_ recorder: any ReplicaRecorder) async throws {
     let last = [ItemNotification(id: .max - 1, item: Sample.item(Sample.id(1), 0))]
     try await recorder.replicate(last)
-    do {
-      let ids = try await recorder.append(Sample.items(Sample.id(2), 0...1))
-      throw PromiseBroken("Two items have no place after \(last[0].id), but were given \(ids)")
-    } catch is RecorderError {}
+    try await expect("Two items have no place after it", throws: RecorderError.idsUsedUp) {
+      try await recorder.append(Sample.items(Sample.id(2), 0...1))
+    }
+    try await expect("Nor have two that are put back", throws: RecorderError.idsUsedUp) {
+      try await recorder.restore(Sample.items(Sample.id(2), 0...1))
+    }
     try expect(try await recorder.notifications(after: 0, limit: 9), equals: last, "Nothing of them was recorded")
   }
 }

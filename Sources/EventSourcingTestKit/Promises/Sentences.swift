@@ -70,7 +70,7 @@ extension ReplicaPromise: CustomStringConvertible {
     case .refusesIDsThatDoNotGrow: "refuses a copy that does not go on"
     case .givesNoIDAgainAfterADeletion: "copies nothing under the id of a deleted item"
     case .noticesThatNothingIsThere: "notices that nothing is under a follower's id, unless it was deleted"
-    case .endsWithItsIDs: "refuses an append that has no ids left"
+    case .endsWithItsIDs: "refuses what has no ids left, and says so"
     }
   }
 }

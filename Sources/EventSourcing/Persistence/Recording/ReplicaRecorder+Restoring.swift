@@ -15,6 +15,7 @@ extension ReplicaRecorder {
     var newest = try await newestPosition().id
     var attempts = 100
     while true {
+      guard items.count <= .max - newest else { throw RecorderError.idsUsedUp }
       do {
         return try await replicate(
           items.enumerated().map { offset, item in ItemNotification(id: newest + 1 + offset, item: item) })

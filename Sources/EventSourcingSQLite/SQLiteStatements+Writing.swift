@@ -19,7 +19,7 @@ extension SQLiteStatements {
   /// Inserts items under the next notification ids.
   ///
   /// - Throws: `ConcurrencyError`, `RecorderError.idsUsedUp` or `DatabaseError`.
-  private func insert(_ db: Database, _ items: [SequencedItem]) throws -> [Int] {
+  func insert(_ db: Database, _ items: [SequencedItem]) throws -> [Int] {
     let statement = try db.cachedStatement(sql: insertItem)
     return try items.map { item in
       do {
@@ -32,22 +32,6 @@ extension SQLiteStatements {
         throw RecorderError.idsUsedUp
       }
       return Int(db.lastInsertedRowID)
-    }
-  }
-
-  /// Records notifications under the ids that they have, inside the transaction of the caller.
-  ///
-  /// - Throws: `ReplicaRefused`, `ConcurrencyError` or `DatabaseError`.
-  func replicate(_ db: Database, _ notifications: [ItemNotification]) throws {
-    try ReplicaRefused.check(notifications, after: following.largestIDGiven(db))
-    let statement = try db.cachedStatement(sql: insertNotification)
-    for notification in notifications {
-      let item = notification.item
-      do {
-        try statement.insert(item, under: notification.id)
-      } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_CONSTRAINT_UNIQUE {
-        throw ConcurrencyError(sequenceID: item.sequenceID, position: item.position)
-      }
     }
   }
 

@@ -8,6 +8,10 @@ public enum ReplicaPromise: String, CaseIterable, Sendable {
   case givesNoIDAgainAfterADeletion
   case noticesThatNothingIsThere
   case endsWithItsIDs
+  case refusesWhatNoAppendRecords
+  case refusesCopiesInOneOrder
+  case restoresWhatIsMissing
+  case restoresNothingUnreadable
 
   /// Tries the promise on an empty recorder, which is closed afterwards.
   ///
@@ -20,6 +24,10 @@ public enum ReplicaPromise: String, CaseIterable, Sendable {
       case .givesNoIDAgainAfterADeletion: try await givesNoIDAgainAfterADeletion(recorder)
       case .noticesThatNothingIsThere: try await noticesThatNothingIsThere(recorder)
       case .endsWithItsIDs: try await endsWithItsIDs(recorder)
+      case .refusesWhatNoAppendRecords: try await refusesWhatNoAppendRecords(recorder)
+      case .refusesCopiesInOneOrder: try await refusesCopiesInOneOrder(recorder)
+      case .restoresWhatIsMissing: try await restoresWhatIsMissing(recorder)
+      case .restoresNothingUnreadable: try await restoresNothingUnreadable(recorder)
       }
     }
   }

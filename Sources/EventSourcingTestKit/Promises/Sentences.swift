@@ -71,6 +71,10 @@ extension ReplicaPromise: CustomStringConvertible {
     case .givesNoIDAgainAfterADeletion: "copies nothing under the id of a deleted item"
     case .noticesThatNothingIsThere: "notices that nothing is under a follower's id, unless it was deleted"
     case .endsWithItsIDs: "refuses what has no ids left, and says so"
+    case .refusesWhatNoAppendRecords: "copies and puts back nothing that no append could have recorded"
+    case .refusesCopiesInOneOrder: "refuses copies for the same reason as every other where several apply"
+    case .restoresWhatIsMissing: "puts back what is missing"
+    case .restoresNothingUnreadable: "puts back nothing that would make a sequence unreadable"
     }
   }
 }

@@ -1,0 +1,58 @@
+import EventSourcing
+import Foundation
+
+extension ReplicaPromise {
+  func restoresWhatIsMissing(_ recorder: any ReplicaRecorder) async throws {
+    let items = Sample.items(Sample.id(1), 0...6)
+    try await recorder.replicate(numbered([1, 3, 4].map { items[$0] }, from: 11))
+    // The first, one in between, and the newest, in whatever order.
+    let back = [items[6], items[2].with(metadata: #"{"user":"ada"}"#), items[0], items[5]]
+    try await recorder.restore(back)
+    let whole = items.map { item in back.first { $0.position == item.position } ?? item }
+    try expect(try await recorder.items(of: Sample.id(1)), equals: whole, "The sequence is whole again")
+    let found = try await recorder.notifications(after: 13, limit: 99)
+    try expect(found.map(\.item), equals: back, "Who follows hears of them, after all that there was")
+    // Of sequences of which nothing is left, and of a log.
+    let (gone, log) = (Sample.items(Sample.id(2), 0...3), Sample.items(Sample.id(3), [-5, 7, 1_700_000_000_000_000]))
+    try await recorder.restore(gone + [log[2], log[0]])
+    try await recorder.restore([log[1]])
+    try await recorder.restore([])
+    try expect(try await recorder.items(of: Sample.id(2)), equals: gone, "A whole entity")
+    try expect(try await recorder.items(of: Sample.id(3)), equals: log, "A log's entries have gaps")
+    let ids = try await recorder.append(
+      [Sample.item(Sample.id(1), 7), Sample.item(Sample.id(2), 4)])
+    try expect(ids.min() ?? 0 > found.map(\.id).max() ?? 0, "Appends go on from there")
+  }
+
+  /// All or nothing: no sequence that could be read cannot be read afterwards.
+  func restoresNothingUnreadable(_ recorder: any ReplicaRecorder) async throws {
+    let (entity, log, new) = (Sample.id(1), Sample.id(2), Sample.id(3))
+    let stored = numbered(Sample.items(entity, 0...3) + Sample.items(log, [50, 90]), from: 1)
+    try await recorder.replicate(stored)
+    let refused: [(String, [SequencedItem], RestoreError)] = [
+      ("After a gap", Sample.items(entity, [5]), .leavesGap(sequenceID: entity, missing: 4)),
+      ("A log's entry", Sample.items(entity, [1_700_000_000]), .leavesGap(sequenceID: entity, missing: 4)),
+      ("At the very end", Sample.items(entity, [.max]), .leavesGap(sequenceID: entity, missing: 4)),
+      ("With a gap", Sample.items(entity, [6, 4]), .leavesGap(sequenceID: entity, missing: 5)),
+      ("A new entity with a gap", Sample.items(new, [0, 2]), .leavesGap(sequenceID: new, missing: 1)),
+      ("An entity's first in a log", Sample.items(log, [0]), .leavesGap(sequenceID: log, missing: 1)),
+      ("An entity's first two in a log", Sample.items(log, [1, 0]), .leavesGap(sequenceID: log, missing: 2)),
+      (
+        "After what is good", Sample.items(new, [7]) + Sample.items(entity, [5]),
+        .leavesGap(sequenceID: entity, missing: 4)
+      ),
+    ]
+    for (what, items, refusal) in refused {
+      try await expect(what, throws: refusal) { try await recorder.restore(items) }
+    }
+    for (items, position) in [([4, 2, 1], 2), ([3], 3), ([0], 0)] {
+      try await expect("A taken place", throws: ConcurrencyError(sequenceID: entity, position: position)) {
+        try await recorder.restore(Sample.items(new, [7]) + Sample.items(entity, items))
+      }
+    }
+    try await expect("An entry at a taken time", throws: ConcurrencyError(sequenceID: log, position: 90)) {
+      try await recorder.restore(Sample.items(log, [70, 90]))
+    }
+    try expect(try await recorder.notifications(after: 0, limit: 99), equals: stored, "What is refused leaves nothing")
+  }
+}

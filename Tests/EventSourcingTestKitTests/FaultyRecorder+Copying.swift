@@ -27,6 +27,11 @@ extension FaultyRecorder {
     switch fault {
     case .restoresNothing: return
     case .restoresWhateverItIs: do { try await memory.restore(items) } catch is RestoreError {}
+    case .restoresUnderAnOldID:
+      let newest = try await memory.newestPosition().id
+      // The others go on meanwhile.
+      try await Task.sleep(for: .milliseconds(20))
+      try await memory.replicate(items.enumerated().map { ItemNotification(id: newest &+ 1 &+ $0, item: $1) })
     case .looksAtPlacesFirst:
       try await refuseTakenPlaces(of: items)
       try await memory.restore(items)

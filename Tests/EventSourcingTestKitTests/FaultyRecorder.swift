@@ -18,7 +18,7 @@ final class FaultyRecorder: ForwardingRecorder, MaintenanceRecorder, ReplicaReco
     case rewritesNoMetadata, ignoresStaleMetadata, copiesNoMetadata, resetsItsOwnRow, acceptsAnyReset
     case deletesTheFirst, ignoresCancellationOfMaintenance, givesIDsAgain, missesNothing, wrapsItsIDs, takesIDsForRoom
     case keepsItsIdentity, forgetsResets, countsNothing, copiesUnderOwnIDs, acceptsAnyCopy
-    case copiesWhateverItIs, looksAtPlacesFirst, restoresNothing, restoresWhateverItIs
+    case copiesWhateverItIs, looksAtPlacesFirst, restoresNothing, restoresWhateverItIs, restoresUnderAnOldID
   }
 
   let memory = InMemoryRecorder()

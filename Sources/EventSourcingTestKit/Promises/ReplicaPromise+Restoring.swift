@@ -1,5 +1,6 @@
 import EventSourcing
 import Foundation
+import Synchronization
 
 extension ReplicaPromise {
   func restoresWhatIsMissing(_ recorder: any ReplicaRecorder) async throws {
@@ -55,4 +56,46 @@ extension ReplicaPromise {
     }
     try expect(try await recorder.notifications(after: 0, limit: 99), equals: stored, "What is refused leaves nothing")
   }
+
+  /// Nobody need be asked to stop.
+  func restoresBesideWriters(_ recorder: any ReplicaRecorder, _ recorders: [any Recorder]) async throws {
+    let (writers, isOver) = (8, IsOver())
+    let lost = Sample.items(Sample.id(1), 0..<300)
+    try await recorder.restore(lost.filter { $0.position % 2 == 0 && $0.position > 0 })
+    let counts = try await withThrowingTaskGroup(of: (UUID, Int).self) { group in
+      let begun = Countdown(from: writers)
+      for writer in 0..<writers {
+        group.addTask {
+          let id = Sample.id(UInt8(100 + writer))
+          var count = 0
+          while !isOver.value.load(ordering: .acquiring) {
+            try await recorders[writer % recorders.count].append(Sample.items(id, count...count))
+            if count == 0 { begun.countDown() }
+            count += 1
+            await Task.yield()
+          }
+          return (id, count)
+        }
+      }
+      while !begun.isOver { try await Task.sleep(for: .milliseconds(1)) }
+      for part in 0..<3 {
+        // One of them is the first: from then on the sequence is an entity's.
+        let missing = lost.filter { ($0.position % 2 == 1 || $0.position == 0) && $0.position / 100 == 2 - part }
+        try await recorder.restore(missing)
+      }
+      isOver.value.store(true, ordering: .releasing)
+      return try await group.reduce(into: []) { $0.append($1) }
+    }
+    try expect(try await recorder.items(of: Sample.id(1)), equals: lost, "The sequence is whole again")
+    for (id, count) in counts {
+      try expect(try await recorder.items(of: id), equals: Sample.items(id, 0..<count), "So is what others appended")
+    }
+    let ids = try await recorder.notifications(after: 0, limit: .max).map(\.id)
+    try expect(ids.count, equals: counts.reduce(300) { $0 + $1.1 }, "Each is in the log once")
+    try expect(zip(ids, ids.dropFirst()).allSatisfy(<), "The ids grow")
+  }
+}
+
+private final class IsOver: Sendable {
+  let value = Atomic(false)
 }

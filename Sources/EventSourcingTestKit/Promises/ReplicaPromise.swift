@@ -12,11 +12,15 @@ public enum ReplicaPromise: String, CaseIterable, Sendable {
   case refusesCopiesInOneOrder
   case restoresWhatIsMissing
   case restoresNothingUnreadable
+  case restoresBesideWriters
 
   /// Tries the promise on an empty recorder, which is closed afterwards.
   ///
+  /// - Parameters:
+  ///   - recorder: The recorder to try.
+  ///   - others: More recorders of the same database, if it can have them, which write beside it. They are left open.
   /// - Throws: `PromiseBroken`, or what the recorder throws where it should not.
-  public func verify(on recorder: any ReplicaRecorder) async throws {
+  public func verify(on recorder: any ReplicaRecorder, beside others: [any Recorder] = []) async throws {
     try await recorder.closing {
       switch self {
       case .recordsUnderGivenIDs: try await recordsUnderGivenIDs(recorder)
@@ -28,6 +32,7 @@ public enum ReplicaPromise: String, CaseIterable, Sendable {
       case .refusesCopiesInOneOrder: try await refusesCopiesInOneOrder(recorder)
       case .restoresWhatIsMissing: try await restoresWhatIsMissing(recorder)
       case .restoresNothingUnreadable: try await restoresNothingUnreadable(recorder)
+      case .restoresBesideWriters: try await restoresBesideWriters(recorder, [recorder] + others)
       }
     }
   }

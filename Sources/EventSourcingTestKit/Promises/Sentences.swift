@@ -75,6 +75,7 @@ extension ReplicaPromise: CustomStringConvertible {
     case .refusesCopiesInOneOrder: "refuses copies for the same reason as every other where several apply"
     case .restoresWhatIsMissing: "puts back what is missing"
     case .restoresNothingUnreadable: "puts back nothing that would make a sequence unreadable"
+    case .restoresBesideWriters: "puts back what is missing beside writers"
     }
   }
 }

@@ -20,6 +20,9 @@ extension FaultyRecorder {
     case .looksAtPlacesFirst:
       try await refuseTakenPlaces(of: notifications.map(\.item))
       try await memory.replicate(notifications)
+    case .ignoresCancellationOfCopies: try await Task { try await memory.replicate(notifications) }.value
+    case .copiesAfterClose:
+      do { try await memory.replicate(notifications) } catch let error as RecorderError where error == .closed {}
     default: try await memory.replicate(notifications)
     }
   }

@@ -19,6 +19,7 @@ final class FaultyRecorder: ForwardingRecorder, MaintenanceRecorder, ReplicaReco
     case deletesTheFirst, ignoresCancellationOfMaintenance, givesIDsAgain, missesNothing, wrapsItsIDs, takesIDsForRoom
     case keepsItsIdentity, forgetsResets, countsNothing, copiesUnderOwnIDs, acceptsAnyCopy
     case copiesWhateverItIs, looksAtPlacesFirst, restoresNothing, restoresWhateverItIs, restoresUnderAnOldID
+    case ignoresCancellationOfCopies, copiesAfterClose
   }
 
   let memory = InMemoryRecorder()

@@ -48,6 +48,37 @@ extension ReplicaPromise {
     }
     try expect(try await recorder.notifications(after: 0, limit: 99), equals: stored, "What is refused leaves nothing")
   }
+
+  func heedsCancellationOfCopies(_ recorder: any ReplicaRecorder) async throws {
+    let items = Sample.items(Sample.id(1), 0...2)
+    let changes: [(String, @Sendable () async throws -> Void)] = [
+      ("replicate", { try await recorder.replicate(numbered(items, from: 1)) }),
+      ("replicate nothing", { try await recorder.replicate([]) }),
+      ("restore", { try await recorder.restore(items) }),
+      ("restore nothing", { try await recorder.restore([]) }),
+    ]
+    for (name, change) in changes {
+      let cancelled = Task {
+        while !Task.isCancelled { await Task.yield() }
+        try await change()
+      }
+      cancelled.cancel()
+      guard case .failure(let error) = await cancelled.result, error is CancellationError else {
+        throw PromiseBroken("\(name): a task that was cancelled before is told so, and records nothing")
+      }
+    }
+    try expect(try await recorder.notifications(after: 0, limit: 9), equals: [], "Nothing was recorded")
+  }
+
+  func refusesCopiesAfterClose(_ recorder: any ReplicaRecorder) async throws {
+    try await recorder.close()
+    for items in [[], Sample.items(Sample.id(1), 0...2)] {
+      try await expect("replicate", throws: RecorderError.closed) {
+        try await recorder.replicate(numbered(items, from: 1))
+      }
+      try await expect("restore", throws: RecorderError.closed) { try await recorder.restore(items) }
+    }
+  }
 }
 
 /// Items under ids that count up.

@@ -13,6 +13,8 @@ public enum ReplicaPromise: String, CaseIterable, Sendable {
   case restoresWhatIsMissing
   case restoresNothingUnreadable
   case restoresBesideWriters
+  case heedsCancellationOfCopies
+  case refusesCopiesAfterClose
 
   /// Tries the promise on an empty recorder, which is closed afterwards.
   ///
@@ -33,6 +35,8 @@ public enum ReplicaPromise: String, CaseIterable, Sendable {
       case .restoresWhatIsMissing: try await restoresWhatIsMissing(recorder)
       case .restoresNothingUnreadable: try await restoresNothingUnreadable(recorder)
       case .restoresBesideWriters: try await restoresBesideWriters(recorder, [recorder] + others)
+      case .heedsCancellationOfCopies: try await heedsCancellationOfCopies(recorder)
+      case .refusesCopiesAfterClose: try await refusesCopiesAfterClose(recorder)
       }
     }
   }

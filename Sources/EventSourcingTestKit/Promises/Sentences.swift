@@ -76,6 +76,8 @@ extension ReplicaPromise: CustomStringConvertible {
     case .restoresWhatIsMissing: "puts back what is missing"
     case .restoresNothingUnreadable: "puts back nothing that would make a sequence unreadable"
     case .restoresBesideWriters: "puts back what is missing beside writers"
+    case .heedsCancellationOfCopies: "heeds cancellation before it copies or puts back"
+    case .refusesCopiesAfterClose: "refuses copies after it is closed"
     }
   }
 }

@@ -5,11 +5,11 @@ import GRDB
 extension SQLiteStatements {
   /// Records a request inside the transaction of the caller.
   ///
-  /// - Throws: `AlreadyTracked`, `ConcurrencyError`, `InvalidAppend`, `RecorderError` or `DatabaseError`; what was done of
-  ///   the request must then be rolled back.
+  /// - Throws: `AlreadyTracked`, `LogReplaced`, `ConcurrencyError`, `InvalidAppend`, `RecorderError` or `DatabaseError`;
+  ///   what was done of the request must then be rolled back.
   func record(_ db: Database, _ request: AppendRequest) throws -> [Int] {
     try request.check(
-      tracked: { upstream in try tracking.trackedID(db, of: upstream) },
+      tracked: { upstream in try tracking.position(db, of: upstream) },
       stored: { id in try db.cachedStatement(sql: storedSequence).storedSequence(id) },
       isTaken: { id, position in try db.int(isTaken, [id.blob, position]) == 1 })
     if let record = request.tracking { try tracking.set(db, record.upstream, to: record.to) }

@@ -19,7 +19,7 @@ final class FaultyRecorder: ForwardingRecorder, MaintenanceRecorder, ReplicaReco
     case deletesTheFirst, ignoresCancellationOfMaintenance, givesIDsAgain, missesNothing, wrapsItsIDs, takesIDsForRoom
     case keepsItsIdentity, forgetsResets, countsNothing, copiesUnderOwnIDs, acceptsAnyCopy
     case copiesWhateverItIs, looksAtPlacesFirst, restoresNothing, restoresWhateverItIs, restoresUnderAnOldID
-    case ignoresCancellationOfCopies, copiesAfterClose
+    case ignoresCancellationOfCopies, copiesAfterClose, tracksWhateverLog
   }
 
   let memory = InMemoryRecorder()
@@ -109,6 +109,13 @@ final class FaultyRecorder: ForwardingRecorder, MaintenanceRecorder, ReplicaReco
         return try await memory.append(request)
       } catch is AlreadyTracked {
         return request.items.isEmpty ? [] : try await memory.append(AppendRequest(request.items, timed: request.timed))
+      }
+    case .tracksWhateverLog:
+      do {
+        return try await memory.append(request)
+      } catch let error as LogReplaced {
+        try await memory.resetTracking(of: request.tracking?.upstream ?? "", to: LogPosition(id: error.position.id))
+        return try await memory.append(request)
       }
     case .ignoresAssertions:
       return try await memory.append(AppendRequest(request.items, timed: request.timed, tracking: request.tracking))

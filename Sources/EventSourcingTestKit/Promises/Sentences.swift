@@ -24,6 +24,7 @@ extension RecorderPromise: CustomStringConvertible {
     case .movesTrackingFromWhereItIs: "moves a tracking record only from where it is"
     case .letsOneOfOverlappingWorkersWin: "lets one of workers with overlapping parts win"
     case .judgesTrackingInOrder: "judges records of one upstream one after the other"
+    case .tracksOneLogAnUpstream: "moves a tracking record from one log to another only when it is reset"
     case .holdsWhatAnAppendAsserts: "holds what an append asserts of other sequences"
     case .letsNoTwoDecideOnEachOthersPast: "lets no two decide on what the other one changes"
     case .keepsKindsApart: "keeps entities and logs apart"

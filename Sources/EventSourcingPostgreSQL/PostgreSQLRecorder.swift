@@ -11,8 +11,8 @@ public import Foundation
 /// Once the tables are there, the user needs `USAGE` on the schema; `SELECT` and `INSERT` on both tables; `UPDATE` on the
 /// one with the tracking records; and `USAGE` and `SELECT` on the sequence of the ids. Appends that assert something need
 /// `DELETE` on the table with the items, where a row stands for what is asserted until the commit (with a negative
-/// notification id, for triggers of your own). Maintenance needs `UPDATE` and `DELETE` on both, and a replica `UPDATE` on
-/// the sequence.
+/// notification id, for triggers of your own). Maintenance and `restore(_:)` need `UPDATE` and `DELETE` on both, and
+/// `replicate(_:)` these and `UPDATE` on the sequence.
 ///
 /// Where a pooler stands between that hands each transaction another connection, those who wait for notifications of
 /// other processes hear no prompts, and find them by looking.

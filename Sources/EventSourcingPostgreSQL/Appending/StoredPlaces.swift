@@ -5,7 +5,7 @@ import Foundation
 struct StoredPlaces {
   private var sequences: [UUID: StoredSequence] = [:]
   private var taken: Set<SequencePlace> = []
-  private var tracked: [ExactText: Int] = [:]
+  private var tracked: [ExactText: LogPosition] = [:]
 
   private let ids: [UUID]
   private let places: [SequencePlace]
@@ -35,9 +35,8 @@ struct StoredPlaces {
     }
     for (id, sequence) in zip(ids, stored) { sequences[id] = sequence }
     for (place, isTaken) in zip(places, try answers[1].map({ try $0.bool(0) })) where isTaken { taken.insert(place) }
-    for (upstream, id) in zip(upstreams, try answers[2].map({ try $0.optionalInt(0) })) {
-      tracked[ExactText(upstream)] = id
-    }
+    let positions = try answers[2].map { row in row.isNull(0) ? nil : try LogPosition(row: row) }
+    for (upstream, position) in zip(upstreams, positions) { tracked[ExactText(upstream)] = position }
   }
 
   /// Takes the places of a request.
@@ -45,9 +44,9 @@ struct StoredPlaces {
   /// - Throws: What `AppendRequest.check` throws, and takes none, if they cannot be had.
   mutating func accept(_ request: AppendRequest) throws {
     try request.check(
-      tracked: { tracked[ExactText($0)] ?? 0 }, stored: stored,
+      tracked: { tracked[ExactText($0)] }, stored: stored,
       isTaken: { taken.contains(SequencePlace($0, $1)) })
-    if let tracking = request.tracking { tracked[ExactText(tracking.upstream)] = tracking.to.id }
+    if let tracking = request.tracking { tracked[ExactText(tracking.upstream)] = tracking.to }
     for item in request.items {
       taken.insert(SequencePlace(of: item))
       let before = stored(item.sequenceID)

@@ -226,7 +226,7 @@ struct AppendRequestStartsTests {
       [.sample(id, at: 0)], tracking: tracking, assertions: [SequenceAssertion(sequenceID: other, version: 0)])
     func check(tracked: Int, newestOfOther: Int?) throws {
       try request.check(
-        tracked: { _ in tracked },
+        tracked: { _ in LogPosition(id: tracked) },
         stored: { StoredSequence(newestPosition: $0 == id ? 0 : newestOfOther, beginsAtZero: true) },
         isTaken: { _, _ in true })
     }

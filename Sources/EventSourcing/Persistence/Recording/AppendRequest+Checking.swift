@@ -5,20 +5,24 @@ extension AppendRequest {
   /// the sequences in the order of the items.
   ///
   /// - Parameters:
-  ///   - tracked: How far an upstream has been dealt with; 0 if nothing was.
+  ///   - tracked: How far an upstream has been dealt with; `nil` if nothing was.
   ///   - stored: What is stored of a sequence.
   ///   - isTaken: Whether there is an item at a position; asked for timed sequences, and for positions of counted ones up to
   ///     the newest.
-  /// - Throws: `AlreadyTracked`, `ConcurrencyError`, `InvalidAppend.gap` or `InvalidAppend.otherKind`, and what the
-  ///   parameters throw.
+  /// - Throws: `AlreadyTracked`, `LogReplaced`, `ConcurrencyError`, `InvalidAppend.gap` or `InvalidAppend.otherKind`, and
+  ///   what the parameters throw.
   public func check(
-    tracked: (_ upstream: String) throws -> Int,
+    tracked: (_ upstream: String) throws -> LogPosition?,
     stored: (UUID) throws -> StoredSequence,
     isTaken: (UUID, _ position: Int) throws -> Bool
   ) throws {
     if let tracking {
-      let found = try tracked(tracking.upstream)
-      guard found == tracking.from else { throw AlreadyTracked(tracking, found: found) }
+      let found = try tracked(tracking.upstream) ?? .beginning
+      guard found.id == tracking.from else { throw AlreadyTracked(tracking, found: found.id) }
+      // Where one of the logs is not known, nothing can be said.
+      if let log = tracking.to.log, let before = found.log, log != before {
+        throw LogReplaced(position: found, reason: .otherIdentity(found: log))
+      }
     }
     for assertion in assertions {
       try assertion.check(stored(assertion.sequenceID))

@@ -69,13 +69,18 @@ extension AppendRequest {
     }
   }
 
+  /// - Throws: `InvalidAppend.nulInName`.
+  package static func checkNames(in item: SequencedItem) throws(InvalidAppend) {
+    guard !item.topic.utf8.contains(0), item.metadata?.utf8.contains(0) != true else { throw .nulInName }
+  }
+
   private static func checkedStarts(
     of items: [SequencedItem], _ timed: Set<UUID>
   ) throws(InvalidAppend) -> [SequencedItem] {
     var starts: [SequencedItem] = []
     var newest = SequencePositions()
     for item in items {
-      guard !item.topic.utf8.contains(0), item.metadata?.utf8.contains(0) != true else { throw .nulInName }
+      try checkNames(in: item)
       let isTimed = !timed.isEmpty && timed.contains(item.sequenceID)
       guard !isTimed || item.position != 0 else { throw .timedAtZero(sequenceID: item.sequenceID) }
       if let before = newest[item.sequenceID] {

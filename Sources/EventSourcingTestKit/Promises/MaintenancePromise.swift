@@ -105,6 +105,15 @@ public enum MaintenancePromise: String, CaseIterable, Sendable {
     try await expect("A NUL", throws: InvalidAppend.nulInName) {
       try await recorder.resetTracking(of: "Orders\u{0}", to: 4)
     }
+    let longest = String(repeating: "ö", count: 1_000)
+    try await recorder.resetTracking(of: longest, to: 4)
+    try expect(try await recorder.lastTracked(of: longest)?.id, equals: 4, "The longest name of an upstream")
+    for position in [LogPosition(id: 4), nil] {
+      try await expect("A longer name", throws: InvalidAppend.longName(bytes: 2_001)) {
+        try await recorder.resetTracking(of: longest + "x", to: position)
+      }
+    }
+    try expect(try await recorder.lastTracked(of: longest + "x"), equals: nil, "A longer name is not there")
     try expect(try await recorder.newestPosition().log, equals: log, "The log's identity is as it was")
     try expect(try await recorder.lastTracked(of: "Orders")?.id, equals: 3, "The upstream stands where it stood")
   }

@@ -5,8 +5,8 @@ import GRDB
 extension SQLiteStatements {
   /// Records a request inside the transaction of the caller.
   ///
-  /// - Throws: `AlreadyTracked`, `LogReplaced`, `ConcurrencyError`, `InvalidAppend`, `RecorderError` or `DatabaseError`;
-  ///   what was done of the request must then be rolled back.
+  /// - Throws: `AlreadyTracked`, `LogReplaced`, `ConcurrencyError`, `InvalidAppend`, `RecorderError` or
+  ///   `DatabaseError`; what was done of the request must then be rolled back.
   func record(_ db: Database, _ request: AppendRequest) throws -> [Int] {
     try request.check(
       tracked: { upstream in try tracking.position(db, of: upstream) },

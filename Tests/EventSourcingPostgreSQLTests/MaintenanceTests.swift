@@ -11,13 +11,8 @@ struct MaintenanceTests {
     try await withSchema { server, schema in
       try await PostgreSQLRecorder(server, schema: schema).close()
       try await withRole(server) { role in
-        try await byHand(
-          server,
-          """
-          GRANT USAGE ON SCHEMA \(schema) TO \(role);
-          GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA \(schema) TO \(role);
-          GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA \(schema) TO \(role);
-          """)
+        try await grantUse(server, of: schema, to: role)
+        try await byHand(server, "GRANT UPDATE, DELETE ON ALL TABLES IN SCHEMA \(schema) TO \(role)")
         let (recorder, id) = (try await PostgreSQLRecorder("\(server) user=\(role)", schema: schema), UUID())
         try await recorder.append(items(id, 0...1))
         try await recorder.rewrite([Rewrite(from: item(id, 0), to: item(id, 0, topic: "Sample.renamed"))])
@@ -32,14 +27,7 @@ struct MaintenanceTests {
     try await withSchema { server, schema in
       try await PostgreSQLRecorder(server, schema: schema).close()
       try await withRole(server) { role in
-        try await byHand(
-          server,
-          """
-          GRANT USAGE ON SCHEMA \(schema) TO \(role);
-          GRANT SELECT, INSERT ON \(schema).sequenced_items TO \(role);
-          GRANT SELECT, INSERT, UPDATE ON \(schema).sequenced_items_tracking TO \(role);
-          GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA \(schema) TO \(role);
-          """)
+        try await grantUse(server, of: schema, to: role)
         let (recorder, id) = (try await PostgreSQLRecorder("\(server) user=\(role)", schema: schema), UUID())
         try await recorder.append(items(id, 0...3))
         let without = await #expect(throws: RecorderError.self) { try await recorder.restore(items(UUID(), 0...1)) }

@@ -16,8 +16,8 @@ struct Placing {
 
   /// Copies them, under the ids that they have in another log.
   ///
-  /// - Throws: `ReplicaRefused`; `InvalidAppend`; `ConcurrencyError` if a position is taken; `RecorderError.unstorable` if
-  ///   all together are too large.
+  /// - Throws: `ReplicaRefused`; `InvalidAppend`; `ConcurrencyError` if a position is taken; `RecorderError.unstorable`
+  ///   if all together are too large.
   func record(under ids: [Int], in table: PostgreSQLTable, _ connection: PostgreSQLConnection) throws {
     guard !items.isEmpty else { return }
     try begin(table, connection)
@@ -33,8 +33,8 @@ struct Placing {
 
   /// Puts them back, under new ids.
   ///
-  /// - Throws: `InvalidAppend`; `RestoreError`; `ConcurrencyError` if a position is taken; `RecorderError.unstorable` if all
-  ///   together are too large; `RecorderError.refused` if the table takes fewer.
+  /// - Throws: `InvalidAppend`; `RestoreError`; `ConcurrencyError` if a position is taken; `RecorderError.unstorable`
+  ///   if all together are too large; `RecorderError.refused` if the table takes fewer.
   func record(in table: PostgreSQLTable, _ connection: PostgreSQLConnection) throws {
     guard !items.isEmpty else { return }
     try begin(table, connection)

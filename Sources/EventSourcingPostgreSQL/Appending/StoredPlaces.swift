@@ -1,7 +1,8 @@
 import EventSourcing
 import Foundation
 
-/// What is stored at the places of a table that a group of requests wants, and what the accepted ones of them add to it.
+/// What is stored at the places of a table that a group of requests wants, and what the accepted ones of them add to
+/// it.
 struct StoredPlaces {
   private var sequences: [UUID: StoredSequence] = [:]
   private var taken: Set<SequencePlace> = []

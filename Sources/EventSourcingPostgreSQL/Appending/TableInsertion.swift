@@ -47,8 +47,8 @@ struct TableInsertion {
 
   /// Takes a request into the insertion.
   ///
-  /// - Returns: `false` if it does not go together with those before it: it needs what one of them takes, or leaves a gap
-  ///   after it, or is another one's kind.
+  /// - Returns: `false` if it does not go together with those before it: it needs what one of them takes, or leaves a
+  ///   gap after it, or is another one's kind.
   mutating func add(_ request: AppendRequest) -> Bool {
     if let record = request.tracking, !add(record) { return false }
     for assertion in request.assertions where !add(assertion) { return false }

@@ -32,8 +32,8 @@ extension PostgreSQLConnection {
   /// can be done only after connecting has begun. The first attempt cannot be made in this way: libpq would leave
   /// the timeout of each host to us. A server that is there by now is as good as the first time.
   ///
-  /// - Parameter hasWaited: Whether the first attempt has taken all its time: then nobody has answered, most likely, and
-  ///   would not answer a second time either.
+  /// - Parameter hasWaited: Whether the first attempt has taken all its time: then nobody has answered, most likely,
+  ///   and would not answer a second time either.
   private static func secondLook(_ address: PostgreSQLAddress, hasWaited: Bool) throws -> OpaquePointer? {
     let connection = start(address.parameters, PQconnectStartParams)
     PQsetErrorVerbosity(connection, PQERRORS_SQLSTATE)
@@ -85,8 +85,8 @@ extension PostgreSQLConnection {
 
   private func prepareSession() throws {
     do {
-      // On a copy of the database the writers cannot be seen, so a reader could miss items there. Asked each time, since
-      // of several hosts the next connection may be to another.
+      // On a copy of the database the writers cannot be seen, so a reader could miss items there. Asked each time,
+      // since of several hosts the next connection may be to another.
       if try lookAtServer() {
         throw RecorderError(
           .readOnly, "The server is a standby: give the primary one, or several with target_session_attrs=read-write.")

@@ -87,8 +87,8 @@ struct MaintenanceStatements: Sendable {
     return deleted?.count ?? 0
   }
 
-  /// - Throws: `RewriteError.changedMeanwhile` if the old item is not what is stored; `RecorderError.unstorable` if both
-  ///   together are too large.
+  /// - Throws: `RewriteError.changedMeanwhile` if the old item is not what is stored; `RecorderError.unstorable` if
+  ///   both together are too large.
   func rewrite(_ connection: PostgreSQLConnection, _ rewrite: Rewrite) throws {
     let (old, new) = (rewrite.old, rewrite.new)
     guard old.sizeInMessage + new.sizeInMessage <= PostgreSQLParameters.largestMessage else {

@@ -17,8 +17,8 @@ struct TrackingStatements: Sendable {
   private let newIdentity: String
   private let raiseDeleted: String
 
-  /// The statement that gives the log's identity and the largest notification id that was ever deleted, which are in the
-  /// row without a name.
+  /// The statement that gives the log's identity and the largest notification id that was ever deleted, which are in
+  /// the row without a name.
   ///
   /// That id is 0 where none was deleted, and also where that was done before it was kept: no release did so.
   let identity: String
@@ -93,8 +93,8 @@ struct TrackingStatements: Sendable {
     return new
   }
 
-  /// Keeps in mind that an id was deleted, in the caller's transaction: that no item is under it is no sign then that the
-  /// log was restored.
+  /// Keeps in mind that an id was deleted, in the caller's transaction: that no item is under it is no sign then that
+  /// the log was restored.
   func noteDeletion(_ connection: PostgreSQLConnection, of id: Int) throws {
     _ = try connection.query(raiseDeleted, [.int(id)])
   }

@@ -171,16 +171,7 @@ public enum MaintenancePromise: String, CaseIterable, Sendable {
       ("beginEpoch", { try await recorder.beginEpoch() }),
       ("resetTracking", { try await recorder.resetTracking(of: "Orders", to: 4) }),
     ]
-    for (name, change) in changes {
-      let cancelled = Task {
-        while !Task.isCancelled { await Task.yield() }
-        try await change()
-      }
-      cancelled.cancel()
-      guard case .failure(let error) = await cancelled.result, error is CancellationError else {
-        throw PromiseBroken("\(name): a task that was cancelled before is told so, and changes nothing")
-      }
-    }
+    try await expectCancellation(of: changes)
     try expect(try await recorder.items(of: Sample.id(1)), equals: items, "All items are there")
     try expect(try await recorder.newestPosition(), equals: log, "The log is as it was")
     try expect(try await recorder.lastTracked(of: "Orders"), equals: nil, "Nothing is tracked")

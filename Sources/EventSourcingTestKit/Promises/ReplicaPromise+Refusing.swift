@@ -15,8 +15,8 @@ extension ReplicaPromise {
       numbered([Sample.item(Mistakes.entity, 9), Sample.item(Mistakes.entity, 5)], from: 11))
   }
 
-  /// What has several mistakes is refused for the first of them: what can be seen of the items alone, then the ids, what
-  /// does not fit a sequence, and places that are taken.
+  /// What has several mistakes is refused for the first of them: what can be seen of the items alone, then the ids,
+  /// what does not fit a sequence, and places that are taken.
   func refusesCopiesInOneOrder(_ recorder: any ReplicaRecorder) async throws {
     let stored = try await Mistakes.recordItsPast(in: recorder)
     let (entity, log) = (Mistakes.entity, Mistakes.log)
@@ -57,16 +57,7 @@ extension ReplicaPromise {
       ("restore", { try await recorder.restore(items) }),
       ("restore nothing", { try await recorder.restore([]) }),
     ]
-    for (name, change) in changes {
-      let cancelled = Task {
-        while !Task.isCancelled { await Task.yield() }
-        try await change()
-      }
-      cancelled.cancel()
-      guard case .failure(let error) = await cancelled.result, error is CancellationError else {
-        throw PromiseBroken("\(name): a task that was cancelled before is told so, and records nothing")
-      }
-    }
+    try await expectCancellation(of: changes)
     try expect(try await recorder.notifications(after: 0, limit: 9), equals: [], "Nothing was recorded")
   }
 

@@ -7,10 +7,11 @@ public import Foundation
 ///
 /// Many tasks may command one entity at once: they wait in line, in the order in which they came, and each decides on
 /// what the one before it has left. Nothing is replayed for an entity that is kept. Where another process has changed
-/// it, what it has stored is read, and the command decides again. Ids that were not used for the longest time are let go.
+/// it, what it has stored is read, and the command decides again. Ids that were not used for the longest time are let
+/// go.
 ///
-/// Commands run on the bus that the keeper was made with, whatever task they come from. Change an entity by its commands
-/// only: what else is changed of it is kept, too, and is nowhere stored.
+/// Commands run on the bus that the keeper was made with, whatever task they come from. Change an entity by its
+/// commands only: what else is changed of it is kept, too, and is nowhere stored.
 public final class Keeper<Subject: EventSourced>: Sendable {
   let repository: Repository<Subject>
   let bus: EventBus

@@ -3,8 +3,8 @@ import Foundation
 extension UnitOfWork {
   /// Looks whether what was asserted holds: of a unit that writes nothing no append does.
   ///
-  /// The sequences are looked at one after the other. That is enough, since they only grow: one that is as it was read has
-  /// been so all the time between, so in the moment of the first look all of them were.
+  /// The sequences are looked at one after the other. That is enough, since they only grow: one that is as it was read
+  /// has been so all the time between, so in the moment of the first look all of them were.
   ///
   /// - Throws: `ConcurrencyError`, `InvalidAppend`, `RecorderError`.
   func look(in recorder: any Recorder) async throws {

@@ -18,8 +18,8 @@ extension UnitOfWork {
   ///
   /// All else in the request was decided on what must not have changed; the time of an entry was not.
   ///
-  /// - Throws: `IDOfAnotherKind`; `NoTimeLeft`; what `Recorder.append(_:)` throws, `ConcurrencyError` for the place of an entry only if
-  ///   others have taken the next free one time and again.
+  /// - Throws: `IDOfAnotherKind`; `NoTimeLeft`; what `Recorder.append(_:)` throws, `ConcurrencyError` for the place of
+  ///   an entry only if others have taken the next free one time and again.
   func record(_ request: AppendRequest, in recorder: any Recorder) async throws {
     var request = request
     var attempts = 1_000
@@ -28,7 +28,7 @@ extension UnitOfWork {
     var ahead = 64
     while true {
       do {
-        _ = try await recorder.namingOtherKinds(isSameKind) { try await recorder.append(request) }
+        try await recorder.append(request)
         return
       } catch let conflict as ConcurrencyError where request.timed.contains(conflict.sequenceID) && attempts > 1 {
         attempts -= 1
@@ -37,6 +37,8 @@ extension UnitOfWork {
         request = try AppendRequest(
           entries.placed(request.items), timed: request.timed, tracking: request.tracking,
           assertions: request.assertions)
+      } catch let conflict as ConcurrencyError {
+        throw await recorder.named(conflict, isSameKind)
       }
     }
   }

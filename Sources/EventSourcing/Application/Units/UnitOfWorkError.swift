@@ -40,7 +40,8 @@ public struct OldCopyInUnitOfWork: Error, Hashable, CustomStringConvertible {
   }
 }
 
-/// One id was given to two kinds in one unit of work, an entity and a log, or entities of two kinds: the second was refused.
+/// One id was given to two kinds in one unit of work, an entity and a log, or entities of two kinds: the second was
+/// refused.
 ///
 /// Give each an id of its own.
 public struct IDOfTwoKinds: Error, Hashable, CustomStringConvertible {

@@ -7,10 +7,10 @@ extension AppendRequest {
   /// - Parameters:
   ///   - tracked: How far an upstream has been dealt with; `nil` if nothing was.
   ///   - stored: What is stored of a sequence.
-  ///   - isTaken: Whether there is an item at a position; asked for timed sequences, and for positions of counted ones up to
-  ///     the newest.
-  /// - Throws: `AlreadyTracked`, `LogReplaced`, `ConcurrencyError`, `InvalidAppend.gap` or `InvalidAppend.otherKind`, and
-  ///   what the parameters throw.
+  ///   - isTaken: Whether there is an item at a position; asked for timed sequences, and for positions of counted ones
+  ///     up to the newest.
+  /// - Throws: `AlreadyTracked`, `LogReplaced`, `ConcurrencyError`, `InvalidAppend.gap` or `InvalidAppend.otherKind`,
+  ///   and what the parameters throw.
   public func check(
     tracked: (_ upstream: String) throws -> LogPosition?,
     stored: (UUID) throws -> StoredSequence,

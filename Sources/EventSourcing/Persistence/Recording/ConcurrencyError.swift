@@ -9,8 +9,8 @@ public struct ConcurrencyError: Error, Hashable, CustomStringConvertible {
   /// In a counted sequence that lacks an item all up to the newest count as taken.
   public let position: Int
 
-  /// The version of the sequence, if an assertion of another one has failed or the position lies before it in a gap; `nil`
-  /// if there is an item at the position.
+  /// The version of the sequence, if an assertion of another one has failed or the position lies before it in a gap;
+  /// `nil` if there is an item at the position.
   public let found: Int?
 
   public init(sequenceID: UUID, position: Int, found: Int? = nil) {

@@ -41,7 +41,7 @@ public protocol MaintenanceRecorder: Recorder {
 
   /// Says how far an upstream counts as dealt with, and in which log, whatever was tracked before; `nil` for nothing.
   ///
-  /// - Throws: `InvalidAppend.nulInName`, `InvalidAppend.longName`; `InvalidAppend.impossibleTracking` if the upstream has
-  ///   no name, or the position is before the beginning.
+  /// - Throws: `InvalidAppend.nulInName`, `InvalidAppend.longName`; `InvalidAppend.impossibleTracking` if the upstream
+  ///   has no name, or the position is before the beginning.
   func resetTracking(of upstream: String, to position: LogPosition?) async throws
 }

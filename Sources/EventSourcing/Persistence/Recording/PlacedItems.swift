@@ -3,8 +3,8 @@ package import Foundation
 /// Items that are to stand where they say, and not after what is stored: those that are copied, and those that are put
 /// back.
 ///
-/// Every recorder refuses them in this order: for what can be seen of them alone, for ids that do not grow, for what does
-/// not fit their sequences, then for places that are taken.
+/// Every recorder refuses them in this order: for what can be seen of them alone, for ids that do not grow, for what
+/// does not fit their sequences, then for places that are taken.
 package struct PlacedItems {
   private let items: [SequencedItem]
 

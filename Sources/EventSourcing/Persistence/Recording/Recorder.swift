@@ -22,8 +22,8 @@ public protocol Recorder: Sendable {
   /// - Throws: `ConcurrencyError` if a position is taken, or an assertion no longer holds; `InvalidAppend` if it would
   ///   leave a gap, or the sequence is of the other kind; `AlreadyTracked` if the upstream does not stand where the
   ///   tracking record says, `LogReplaced` if it stands in another log; `RecorderError` if the database fails;
-  ///   `CancellationError` if the task was cancelled while the request waited. In each case but `RecorderError.Code.unknownOutcome` nothing of the request was
-  ///   recorded.
+  ///   `CancellationError` if the task was cancelled while the request waited. In each case but
+  ///   `RecorderError.Code.unknownOutcome` nothing of the request was recorded.
   @discardableResult
   func append(_ request: AppendRequest) async throws -> [Int]
 
@@ -65,8 +65,8 @@ public protocol Recorder: Sendable {
   /// How far an upstream application has been dealt with; `nil` if nothing of it was.
   func lastTracked(of upstream: String) async throws -> LogPosition?
 
-  /// How often items were deleted or rewritten since the recorder was opened, as far as it knows: whoever keeps what was
-  /// read looks whether that is still good. 0 where the past cannot be changed.
+  /// How often items were deleted or rewritten since the recorder was opened, as far as it knows: whoever keeps what
+  /// was read looks whether that is still good. 0 where the past cannot be changed.
   var changesOfThePast: Int { get }
 
   /// Lets what is under way end, then closes the database; closing twice does no harm.

@@ -43,7 +43,8 @@ public struct RecorderError: Error, Hashable, Sendable {
     /// The database took longer than the timeout: ask for less at a time, or raise the timeout.
     public static let timedOut = Code(rawValue: "timedOut")
 
-    /// The connection or the disk failed during the commit, so the change was recorded or it was not: look, then decide.
+    /// The connection or the disk failed during the commit, so the change was recorded or it was not: look, then
+    /// decide.
     public static let unknownOutcome = Code(rawValue: "unknownOutcome")
   }
 

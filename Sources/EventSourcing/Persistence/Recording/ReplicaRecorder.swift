@@ -7,8 +7,8 @@ public protocol ReplicaRecorder: Recorder {
   ///
   /// - Parameter notifications: In the order of their ids, all above those that were recorded before. Gaps are as they
   ///   are in the log that is copied, of ids and of positions.
-  /// - Throws: `InvalidAppend` if no append could have recorded an item, or an entity's sequence would hold entries of a
-  ///   log; `ReplicaRefused` if the ids do not grow; `ConcurrencyError` if a position is taken; `RecorderError`;
+  /// - Throws: `InvalidAppend` if no append could have recorded an item, or an entity's sequence would hold entries of
+  ///   a log; `ReplicaRefused` if the ids do not grow; `ConcurrencyError` if a position is taken; `RecorderError`;
   ///   `CancellationError` if the task was cancelled before. Nothing was recorded then.
   func replicate(_ notifications: [ItemNotification]) async throws
 
@@ -18,15 +18,15 @@ public protocol ReplicaRecorder: Recorder {
   ///     let lost = DomainEvent(entityID: id, entityVersion: 1, timestamp: time, payload: Account.Event.deposited(cents: 5))
   ///     try await recorder.restore([store.mapper.item(from: lost)])
   ///
-  /// An append could not do it, since it comes after what is stored. Each item gets a new notification id, after all that
-  /// were given: followers hear of it late, and hear of it again if they had heard before. Others may append meanwhile. Run
-  /// it by hand, with a backup.
+  /// An append could not do it, since it comes after what is stored. Each item gets a new notification id, after all
+  /// that were given: followers hear of it late, and hear of it again if they had heard before. Others may append
+  /// meanwhile. Run it by hand, with a backup.
   ///
-  /// - Parameter items: In whatever order. A sequence's first item needs beside it all that are missing up to those that
-  ///   are there, and what comes after the newest needs what comes between.
+  /// - Parameter items: In whatever order. A sequence's first item needs beside it all that are missing up to those
+  ///   that are there, and what comes after the newest needs what comes between.
   /// - Throws: `InvalidAppend` as `replicate(_:)`; `RestoreError` if a sequence could not be read afterwards;
-  ///   `ConcurrencyError` if there is an item at one of the places; `RecorderError`; `CancellationError`. Nothing was put
-  ///   back then.
+  ///   `ConcurrencyError` if there is an item at one of the places; `RecorderError`; `CancellationError`. Nothing was
+  ///   put back then.
   func restore(_ items: [SequencedItem]) async throws
 }
 

@@ -6,8 +6,8 @@ public import Foundation
 ///     try await log.append(.signedIn(user: "ada"))
 ///
 /// Two entries cannot stand at one microsecond. Where the place of an entry is taken it gets the next one that is free,
-/// so its time is a microsecond or a few later than it was. Entries that are made now come one after the other, also where
-/// the clock was set back by less than a millisecond meanwhile.
+/// so its time is a microsecond or a few later than it was. Entries that are made now come one after the other, also
+/// where the clock was set back by less than a millisecond meanwhile.
 public struct EventLog<Payload: EventPayload>: Sendable {
   /// Which log: the sequence id of its entries.
   public let id: UUID
@@ -39,8 +39,8 @@ public struct EventLog<Payload: EventPayload>: Sendable {
   ///   - payloads: What happened, in order.
   ///   - timestamp: When the first did: now, unless given.
   /// - Returns: The entries, with the times at which they stand.
-  /// - Throws: `NoTimeLeft` if there is no place up to the end of time; `ConcurrencyError` if others have taken the next
-  ///   free places time and again; what the mapper and the recorder throw.
+  /// - Throws: `NoTimeLeft` if there is no place up to the end of time; `ConcurrencyError` if others have taken the
+  ///   next free places time and again; what the mapper and the recorder throw.
   @discardableResult
   public func append(
     _ payloads: [Payload], at timestamp: Timestamp? = nil

@@ -24,8 +24,8 @@ final class TakenTimes: Sendable {
 
   /// By how much an entry of now is moved to come after others, though its own place may be free.
   ///
-  /// Tasks need some time from reading the clock to coming here, and a clock is set back a little at once. By more it is
-  /// not: one whose clock was wrong does not take those after it along.
+  /// Tasks need some time from reading the clock to coming here, and a clock is set back a little at once. By more it
+  /// is not: one whose clock was wrong does not take those after it along.
   private static let toleranceOfNow = 1_000
 
   private let state = Mutex(State())

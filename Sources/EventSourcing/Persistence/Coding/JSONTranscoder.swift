@@ -10,14 +10,20 @@ public import Foundation
 public struct JSONTranscoder: Transcoder {
   // Both coders are made once: making one costs about as much as coding a small event.
   private let encoder: JSONEncoder
-  private let decoder = JSONDecoder()
+  private let decoder: JSONDecoder
+
+  /// Whether dates are written as they write themselves.
+  private let hasPlainDates: Bool
 
   // What a failure costs was measured: to encode, nearly what a success saves; to decode, a seventh of it.
   private let quickEncodings = QuickTries(gain: 2)
   private let quickDecodings = QuickTries(gain: 7)
 
-  public init() {
-    encoder = JSONEncoder()
+  /// - Parameter dates: How a `Date` is stored, to be chosen before the first event is.
+  public init(dates: Dates = .secondsSince2001) {
+    encoder = JSONEncoder().writing(dates)
+    decoder = JSONDecoder().reading(dates)
+    hasPlainDates = dates == .secondsSince2001
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
   }
 
@@ -34,7 +40,9 @@ public struct JSONTranscoder: Transcoder {
   func encodeToBeRead<Value: EncodableWithConfiguration>(
     _ value: Value, configuration: Value.EncodingConfiguration
   ) throws -> (data: Data, isCertain: Bool) {
-    if quickEncodings.isWorthOne, let quick = QuickJSONEncoder.encode(value, configuration: configuration) {
+    if quickEncodings.isWorthOne,
+      let quick = QuickJSONEncoder.encode(value, configuration: configuration, hasPlainDates: hasPlainDates)
+    {
       quickEncodings.wentQuick()
       return quick
     }
@@ -47,7 +55,8 @@ public struct JSONTranscoder: Transcoder {
   ) throws -> Value {
     if quickDecodings.isWorthOne {
       do {
-        let value = try QuickJSONDecoder.decode(type, from: data, configuration: configuration)
+        let value = try QuickJSONDecoder.decode(
+          type, from: data, configuration: configuration, hasPlainDates: hasPlainDates)
         quickDecodings.wentQuick()
         return value
       } catch {}

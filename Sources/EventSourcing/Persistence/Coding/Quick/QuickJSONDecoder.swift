@@ -9,21 +9,25 @@ final class QuickJSONDecoder: Decoder {
   /// Its answer counts then, also if the value that asked came to an end without.
   private var isUnfit = false
 
+  /// Whether dates are read as they read themselves.
+  private let hasPlainDates: Bool
+
   let codingPath: [any CodingKey] = []
   let userInfo: [CodingUserInfoKey: Any] = [:]
 
-  private init(_ object: QuickJSONObject) {
+  private init(_ object: QuickJSONObject, hasPlainDates: Bool) {
     self.object = object
+    self.hasPlainDates = hasPlainDates
   }
 
   /// Decodes a value.
   ///
   /// - Throws: Any error if `JSONDecoder` must do it: for the data, or for what the value asks for, or for a mistake.
   static func decode<Value: DecodableWithConfiguration>(
-    _ type: Value.Type, from data: Data, configuration: Value.DecodingConfiguration
+    _ type: Value.Type, from data: Data, configuration: Value.DecodingConfiguration, hasPlainDates: Bool
   ) throws -> Value {
     guard let object = QuickJSONObject(data) else { throw Unfit() }
-    let decoder = QuickJSONDecoder(object)
+    let decoder = QuickJSONDecoder(object, hasPlainDates: hasPlainDates)
     let value = try Value(from: decoder, configuration: configuration)
     guard !decoder.isUnfit else { throw Unfit() }
     return value
@@ -35,6 +39,10 @@ final class QuickJSONDecoder: Decoder {
 
   func unkeyedContainer() throws -> any UnkeyedDecodingContainer { throw unfit() }
   func singleValueContainer() throws -> any SingleValueDecodingContainer { throw unfit() }
+
+  private func meetDate() throws(Unfit) {
+    if !hasPlainDates { throw unfit() }
+  }
 
   fileprivate func unfit() -> Unfit {
     isUnfit = true
@@ -73,7 +81,8 @@ final class QuickJSONDecoder: Decoder {
     func decode(_ type: UInt128.Type, forKey key: Key) throws -> UInt128 { try value(key).decode(type) }
 
     func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
-      try Value(from: value(key))
+      if Value.self == Date.self { try decoder.meetDate() }
+      return try Value(from: value(key))
     }
 
     func nestedContainer<Nested: CodingKey>(
@@ -158,7 +167,10 @@ final class QuickJSONDecoder: Decoder {
     func decode(_ type: UInt64.Type) throws -> UInt64 { try integer() }
     func decode(_ type: Int128.Type) throws -> Int128 { try integer() }
     func decode(_ type: UInt128.Type) throws -> UInt128 { try integer() }
-    func decode<Value: Decodable>(_ type: Value.Type) throws -> Value { try Value(from: self) }
+    func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
+      if Value.self == Date.self { try decoder.meetDate() }
+      return try Value(from: self)
+    }
 
     private func integer<Value: Numeric>() throws -> Value {
       guard case .integer(let number) = token, let value = Value(exactly: number) else { throw decoder.unfit() }

@@ -13,17 +13,24 @@ final class QuickJSONEncoder: Encoder {
   /// Whether the value has begun to be an object: one that writes nothing at all is a mistake.
   private var hasBegun = false
 
+  /// Whether dates are written as they write themselves.
+  private let hasPlainDates: Bool
+
   let codingPath: [any CodingKey] = []
   let userInfo: [CodingUserInfoKey: Any] = [:]
+
+  private init(hasPlainDates: Bool) {
+    self.hasPlainDates = hasPlainDates
+  }
 
   /// Encodes a value.
   ///
   /// - Returns: The data, and whether it is certain that it can be read; `nil` if `JSONEncoder` must do it: for what
   ///   there is in the value, or for a mistake.
   static func encode<Value: EncodableWithConfiguration>(
-    _ value: Value, configuration: Value.EncodingConfiguration
+    _ value: Value, configuration: Value.EncodingConfiguration, hasPlainDates: Bool
   ) -> (data: Data, isCertain: Bool)? {
-    let encoder = QuickJSONEncoder()
+    let encoder = QuickJSONEncoder(hasPlainDates: hasPlainDates)
     guard (try? value.encode(to: encoder, configuration: configuration)) != nil, encoder.hasBegun, !encoder.isUnfit
     else { return nil }
     return QuickJSONWriter.data(of: encoder.fields).map { ($0, !encoder.hasOwnTypes) }
@@ -36,6 +43,10 @@ final class QuickJSONEncoder: Encoder {
 
   func unkeyedContainer() -> any UnkeyedEncodingContainer { unfit() }
   func singleValueContainer() -> any SingleValueEncodingContainer { unfit() }
+
+  private func meetDate() {
+    if !hasPlainDates { isUnfit = true }
+  }
 
   private func unfit() -> UnfitEncoder {
     isUnfit = true
@@ -67,6 +78,7 @@ final class QuickJSONEncoder: Encoder {
 
     func encode<Value: Encodable>(_ value: Value, forKey key: Key) throws {
       let count = encoder.fields.count
+      if Value.self == Date.self { encoder.meetDate() }
       if Value.self != UUID.self, Value.self != Date.self, Value.self != Timestamp.self { encoder.hasOwnTypes = true }
       try value.encode(to: field(key))
       // A value that writes nothing, or writes twice, is not for here.
@@ -122,7 +134,10 @@ final class QuickJSONEncoder: Encoder {
     func encode(_ value: UInt64) throws { try encode(integer: value) }
     func encode(_ value: Int128) throws { try encode(integer: value) }
     func encode(_ value: UInt128) throws { try encode(integer: value) }
-    func encode<Value: Encodable>(_ value: Value) throws { try value.encode(to: self) }
+    func encode<Value: Encodable>(_ value: Value) throws {
+      if Value.self == Date.self { encoder.meetDate() }
+      try value.encode(to: self)
+    }
 
     private func encode(integer value: some FixedWidthInteger & Encodable) throws {
       guard let number = Int(exactly: value) else { return try encoder.unfit().encode(value) }

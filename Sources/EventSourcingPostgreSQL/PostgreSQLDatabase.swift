@@ -11,9 +11,17 @@ public final class PostgreSQLDatabase: Sendable {
   /// recorded something, and who waits for that looks by himself, up to a second later.
   public let isBehindPooler: Bool
 
+  /// Where tasks run beside the connection that writes, so that an append of theirs takes no way between threads.
+  ///
+  ///     try await Task(executorPreference: database.executor) { try await store.append(event) }.value
+  ///
+  /// What runs there runs one after the other, and all appends wait for it: let no such task compute for long.
+  public var executor: any TaskExecutor { thread }
+
   let signal = NotificationSignal()
   let listener: PostgreSQLListener
   let pauses: PostgreSQLOptions.Pauses
+  private let thread: ConnectionThread
   private let writer: PostgreSQLLane
   private let readers: PostgreSQLPool
   private let prompts: PostgreSQLPrompts
@@ -30,9 +38,11 @@ public final class PostgreSQLDatabase: Sendable {
   /// - Throws: `RecorderError`; above all `.unavailable`, `.refused`, `.notADatabase`, `.readOnly`.
   public init(_ connection: String, options: PostgreSQLOptions = PostgreSQLOptions()) async throws {
     let address = try PostgreSQLAddress(connection, options: options)
-    let writer = PostgreSQLLane(address)
+    let thread = ConnectionThread(name: "PostgreSQL writer")
+    let writer = PostgreSQLLane(address, on: thread)
     let readers = PostgreSQLPool(address, limit: max(options.maximumConnections, 2) - 1)
     let prompts = PostgreSQLPrompts(readers)
+    self.thread = thread
     self.writer = writer
     self.readers = readers
     self.prompts = prompts

@@ -14,6 +14,7 @@ private import Synchronization
 /// for recorders to share a database.
 public final class SQLiteDatabase: Sendable {
   private let opened: SQLiteOpened
+  private let thread = ConnectionThread(name: "SQLite writer")
   package let watch: SQLiteWatch
   private let groups: GroupCommit<Database, SQLiteRequest, [[Int]]>
   private let uses = UsesUnderWay()
@@ -38,7 +39,7 @@ public final class SQLiteDatabase: Sendable {
     self.opened = opened
     self.watch = watch
     groups = GroupCommit(
-      useConnection: { work in connections.asyncWriteWithoutTransaction(work) },
+      useConnection: { [thread] work in thread.use { connections.writeWithoutTransaction(work) } },
       commit: { requests, db in
         let outcomes = SQLiteAppend(db: db, state: state, files: files).commit(requests)
         watch.prompt()
@@ -88,6 +89,13 @@ public final class SQLiteDatabase: Sendable {
       }
     }
   }
+
+  /// Where tasks run beside the connection that writes, so that an append of theirs takes no way between threads.
+  ///
+  ///     try await Task(executorPreference: database.executor) { try await store.append(event) }.value
+  ///
+  /// What runs there runs one after the other, and all appends wait for it: let no such task compute for long.
+  public var executor: any TaskExecutor { thread }
 
   var connections: any DatabaseWriter { opened.connections }
   var files: SQLiteFiles { opened.files }

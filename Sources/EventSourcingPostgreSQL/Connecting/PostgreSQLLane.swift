@@ -2,21 +2,28 @@ import Dispatch
 import EventSourcing
 import Synchronization
 
-/// A connection and the queue on which alone it is used, since its calls block.
+/// A connection and the queue or the thread on which alone it is used, since its calls block.
 final class PostgreSQLLane: Sendable {
-  private let queue = DispatchQueue(label: "PostgreSQL connection")
-  /// The queue comes first: nobody ever waits for this lock.
+  /// Which one uses it.
+  private let use: @Sendable (@escaping @Sendable () -> Void) -> Void
+
+  /// The queue or the thread comes first: nobody ever waits for this lock.
   private let session: Mutex<PostgreSQLSession>
 
-  init(_ address: PostgreSQLAddress) {
+  /// - Parameter thread: The one to use it on; a queue of its own if there is none.
+  init(_ address: PostgreSQLAddress, on thread: ConnectionThread? = nil) {
     session = Mutex(PostgreSQLSession(address))
+    if let thread {
+      use = { work in thread.use(work) }
+    } else {
+      let queue = DispatchQueue(label: "PostgreSQL connection")
+      use = { work in queue.async(execute: work) }
+    }
   }
 
   /// Runs work after what was asked before.
   func async(_ work: @escaping @Sendable (PostgreSQLSession) -> Void) {
-    queue.async {
-      self.session.withLock { session in work(session) }
-    }
+    use { self.session.withLock { session in work(session) } }
   }
 
   /// Runs work that is not given up.

@@ -2,12 +2,16 @@ import EventSourcing
 import Foundation
 import GRDB
 import GRDBSQLite
+import Synchronization
 
 /// The files of a database as they were when it was opened.
 ///
 /// SQLite goes on writing to them also when they have been removed, moved or replaced meanwhile, and nobody finds there
 /// what was recorded. It can be asked about one of the three only (`SQLITE_FCNTL_HAS_MOVED`), so they are looked at here.
-struct SQLiteFiles: Sendable {
+///
+/// To look at one takes a microsecond. So after each commit those two are looked at that it was written to, and all three
+/// before one that does not come right after another.
+final class SQLiteFiles: Sendable {
   private struct Identity: Equatable {
     let device: UInt64
     let number: UInt64
@@ -20,7 +24,11 @@ struct SQLiteFiles: Sendable {
     }
   }
 
+  /// So soon after a look there is no need for another, but at what is acknowledged.
+  private static let goodFor = Duration.milliseconds(10)
+
   private let identities: [(path: String, identity: Identity)]
+  private let lastLook = Mutex(ContinuousClock.now)
 
   /// - Parameter db: A database that has been read; one in memory has no files.
   init(of db: Database) {
@@ -34,7 +42,7 @@ struct SQLiteFiles: Sendable {
   func check(
     otherwise consequence: String = " Nothing was recorded. Put it back, or open the database anew."
   ) throws(RecorderError) {
-    guard let path = missing else { return }
+    guard let path = missing(of: identities.count) else { return }
     throw RecorderError(.unavailable, Self.reason(path) + consequence)
   }
 
@@ -43,7 +51,7 @@ struct SQLiteFiles: Sendable {
   /// - Throws: `RecorderError.unavailable` if a file is not where it was; `RecorderError.unknownOutcome` if the disk fails, or
   ///   a file goes, during the commit; any other error if the transaction was not committed.
   func commit(_ db: Database) throws {
-    try check()
+    if lastLook.withLock({ ContinuousClock.now - $0 > Self.goodFor }) { try check() }
     do {
       try db.run("COMMIT")
     } catch let error as DatabaseError where !error.leavesNothing {
@@ -52,7 +60,7 @@ struct SQLiteFiles: Sendable {
         "The disk failed during the commit (SQLite code \(error.extendedResultCode.rawValue)), so it was recorded or it was "
           + "not: look, then decide.")
     }
-    if let path = missing {
+    if let path = missing(of: 2) {
       throw RecorderError(
         .unknownOutcome,
         "\(Self.reason(path)) It was recorded in the file that was there, or was not: look, then decide.")
@@ -74,8 +82,12 @@ struct SQLiteFiles: Sendable {
     }
   }
 
-  private var missing: String? {
-    identities.first { path, identity in Identity(of: path) != identity }?.path
+  /// The first that is not where it was, of so many: of the database, the WAL and the file for shared memory.
+  private func missing(of count: Int) -> String? {
+    let missing = identities.prefix(count).first { path, identity in Identity(of: path) != identity }?.path
+    // After a failure each commit looks before it begins.
+    lastLook.withLock { $0 = missing == nil ? .now : .now - Self.goodFor * 2 }
+    return missing
   }
 
   private static func reason(_ path: String) -> String {

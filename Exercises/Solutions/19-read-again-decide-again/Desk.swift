@@ -30,7 +30,7 @@ public struct Desk: Sendable {
   @discardableResult
   public func sell(_ count: Int, of id: UUID, to customer: String) async throws -> Performance {
     // exercise: Read the performance and sell the seats, and do both again after a conflict.
-    try await retryingOnConcurrencyError {
+    try await retryingOnConcurrencyError(attempts: 10) {
       var performance = try await repository[id]
       try await performance.sell(count, to: customer)
       return performance

@@ -9,32 +9,54 @@
 /// again: a `StoredButNotHandled` is passed on, whatever the subscribers threw.
 ///
 /// - Parameters:
-///   - attempts: How often to try, at least once: as often as there is time for, unless given.
-///   - duration: For how long to try again, if that is time for fifty attempts; else for fifty: of as many rivals on a slow
-///     machine each then has its turn.
+///   - attempts: How often to try, at least once.
+///   - duration: For how long to try again. Unless this or the attempts are given it is half a minute, and for 100 attempts
+///     at least, which is enough for some 40 rivals.
 ///   - wait: How long to wait after the first conflict. Later waits are up to 32 times as long; each is a random
 ///     part of it, so that rivals do not stay in step.
 ///   - cycle: What to try.
-/// - Throws: The last `ConcurrencyError`; at once, a second one for the same first position, since what has that is not
-///   seen by reading; `CancellationError` while waiting; at once, any other error.
+/// - Throws: The last `ConcurrencyError`; at once, the third in a row for the same position: who reads in between sees what
+///   is there, unless reading does not help; `CancellationError` while waiting; at once, any other error.
 public func retryingOnConcurrencyError<Success>(
-  attempts: Int = .max, atMost duration: Duration = .seconds(30), wait: Duration = .milliseconds(1),
+  attempts: Int? = nil, atMost duration: Duration? = nil, wait: Duration = .milliseconds(1),
   _ cycle: () async throws -> Success
 ) async throws -> Success {
-  let start = ContinuousClock.now
+  var patience = RetryPatience(attempts: attempts, duration: duration)
   var pauses = ConflictPauses(first: wait)
-  var last: ConcurrencyError?
-  var attempt = 0
   while true {
-    attempt += 1
     do {
       return try await cycle()
     } catch let conflict as ConcurrencyError {
-      let isOver = attempt >= attempts || attempt >= 50 && .now - start >= duration
-      if isOver || conflict.position == 0 && conflict == last { throw conflict }
-      last = conflict
+      guard patience.hasMore(after: conflict) else { throw conflict }
       try await Task.sleep(for: pauses.next())
     }
+  }
+}
+
+/// How often, or for how long, what was refused is tried again.
+private struct RetryPatience {
+  let attempts: Int?
+  let duration: Duration?
+  private let start = ContinuousClock.now
+  private var conflicts = 0
+  private var last: ConcurrencyError?
+  private var sameInARow = 0
+
+  init(attempts: Int?, duration: Duration?) {
+    self.attempts = attempts
+    self.duration = duration
+  }
+
+  /// Whether there is another attempt.
+  mutating func hasMore(after conflict: ConcurrencyError) -> Bool {
+    // What is taken stays so, but for an append that was undone meanwhile.
+    sameInARow = conflict == last ? sameInARow + 1 : 1
+    last = conflict
+    conflicts += 1
+    guard sameInARow < 3 else { return false }
+    let elapsed = ContinuousClock.now - start
+    guard attempts != nil || duration != nil else { return conflicts < 100 || elapsed < .seconds(30) }
+    return conflicts < attempts ?? .max && elapsed < duration ?? .seconds(Int64.max)
   }
 }
 

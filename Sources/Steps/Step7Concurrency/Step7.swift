@@ -87,7 +87,7 @@ public enum Step7 {
     try await withThrowingTaskGroup(of: Void.self) { group in
       for _ in 0..<times {
         group.addTask {
-          // Fifty rivals: the ten attempts of the default may not be enough.
+          // Fifty rivals: on a busy machine half a minute, the default, may not be enough.
           try await retryingOnConcurrencyError(attempts: 1_000) {
             var counter = try await app.repository[id]
             try await counter.setFoo(to: String((Int(counter.foo) ?? 0) + 1), at: app.clock.now())

@@ -40,7 +40,7 @@ struct RetryTests {
     #expect(tries > 1 && error == conflict(tries))
   }
 
-  @Test func `tries no third time where reading again does not help`() async throws {
+  @Test func `tries no fourth time where reading again does not help`() async throws {
     let store = EventStore(of: Account.Event.self, in: InMemoryRecorder())
     let policy = try PersistencePolicy(eventStore: store)
     defer { policy.close() }
@@ -53,7 +53,21 @@ struct RetryTests {
         _ = try await Account.open(id: id)
       }
     }
-    #expect(error == conflict(0) && tries == 2)
+    #expect(error == conflict(0) && tries == 3)
+  }
+
+  @Test func `tries no fourth time where nobody reads again`() async throws {
+    let store = EventStore(of: Account.Event.self, in: InMemoryRecorder())
+    try await store.append(Account.history(id, deposits: [1, 2]))
+    let old = Account.history(id, deposits: [5])[1]
+    var tries = 0
+    await #expect(throws: conflict(1)) {
+      try await retryingOnConcurrencyError {
+        tries += 1
+        try await store.append(old)
+      }
+    }
+    #expect(tries == 3)
   }
 
   @Test(arguments: [(3, 3), (1, 1), (0, 1), (-5, 1), (Int.min, 1)])

@@ -31,6 +31,7 @@ struct CopyPlanTests {
         "Sources/EventSourcing/Domain/Events/EventClock.swift",
         "Sources/EventSourcing/Domain/Events/EventMetadata.swift",
         "Sources/EventSourcing/Domain/Events/EventPayload.swift",
+        "Sources/EventSourcing/Domain/Events/Int+Nearest.swift",
         "Sources/EventSourcing/Domain/Events/Timestamp.swift",
         "Sources/EventSourcing/Domain/Events/Transcoder.swift",
         "Sources/EventSourcing/Domain/Events/Upcast.swift",

@@ -36,7 +36,7 @@ struct InMemoryLog {
 
   mutating func append(_ request: AppendRequest) throws -> [Int] {
     try request.check(
-      tracked: { tracked[ExactText($0)]?.id ?? 0 }, stored: stored, isTaken: { find($0, $1) != nil })
+      tracked: { tracked[ExactText($0)]?.id ?? 0 }, stored: { stored($0) }, isTaken: { find($0, $1) != nil })
     guard request.items.count <= .max - newestID else {
       throw RecorderError(.full, "The notification ids of the log have come to their end. Nothing was recorded.")
     }

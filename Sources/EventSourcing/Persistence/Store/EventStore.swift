@@ -42,15 +42,18 @@ public struct EventStore<Event: SequencedEvent>: Sendable {
   public func append(
     _ events: [Event], tracking: TrackingRecord? = nil, assertions: [SequenceAssertion] = []
   ) async throws -> [Int] {
-    let items = try events.map(mapper.item(from:))
+    // Not the method itself, which would be a copy of the mapper each time.
+    let items = try events.map { try mapper.item(from: $0) }
     let request = try AppendRequest(items, kind: mapper.kind, tracking: tracking, assertions: assertions)
     return try await record(request)
   }
 
   private func record(_ request: AppendRequest) async throws -> [Int] {
-    let kind = TopicFilter.storedNames([Event.Payload.storedName])
-    return try await recorder.namingOtherKinds({ _, topic in kind.matches(topic) }) {
-      try await StoringWitness.seeing { try await recorder.append(request) }
+    do {
+      return try await StoringWitness.seeing { try await recorder.append(request) }
+    } catch let conflict as ConcurrencyError {
+      let kind = TopicFilter.storedNames([Event.Payload.storedName])
+      throw await recorder.named(conflict) { _, topic in kind.matches(topic) }
     }
   }
 

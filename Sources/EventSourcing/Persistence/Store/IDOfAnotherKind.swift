@@ -30,13 +30,20 @@ extension Recorder {
   ) async throws -> Value {
     do {
       return try await append()
-    } catch let conflict as ConcurrencyError where conflict.position == 0 {
-      let id = conflict.sequenceID
-      // Who cannot read it now still has the conflict.
-      if let first = try? await item(of: id, at: 0), !isSameKind(id, first.topic) {
-        throw IDOfAnotherKind(sequenceID: id, storedTopic: first.topic)
-      }
-      throw conflict
+    } catch let conflict as ConcurrencyError {
+      throw await named(conflict, isSameKind)
     }
+  }
+
+  /// A conflict, or what it is if it is for the id of another kind.
+  func named(
+    _ conflict: ConcurrencyError, _ isSameKind: (_ sequenceID: UUID, _ topic: String) -> Bool
+  ) async -> any Error {
+    let id = conflict.sequenceID
+    // Who cannot read it now still has the conflict.
+    guard conflict.position == 0, let first = try? await item(of: id, at: 0), !isSameKind(id, first.topic) else {
+      return conflict
+    }
+    return IDOfAnotherKind(sequenceID: id, storedTopic: first.topic)
   }
 }

@@ -24,7 +24,7 @@ step: ## Runs one step: make step N=4, or make step N=4 DATABASE=sqlite:demo.sql
 learn: ## Goes through the exercises with you, and checks each time you save
 	@.ci/learn
 
-verify: ## Checks what teaches, in a quarter of an hour: exercises, copies, a newcomer's first minutes, the site
+verify: ## Checks what teaches, in a quarter of an hour: exercises, copies, poolers, a newcomer, the site
 	@.ci/verify
 
 soak: ## Does for an hour what `make test` does briefly: kills processes, follows writers, tracks

@@ -21,13 +21,16 @@ repeating_errors() {
   output=$(mktemp)
   shift
   "$@" 2>&1 | tee "$output" || status=$?
-  if [ "$status" -ne 0 ]; then
-    heading "What failed"
-    grep -aE "$pattern" "$output" | sort -u || true
-    unfinished_tests <"$output"
-  fi
+  if [ "$status" -ne 0 ]; then what_failed "$pattern" "$output"; fi
   rm -f "$output"
   return "$status"
+}
+
+# Prints the lines of a file that match a pattern, and the tests that did not end.
+what_failed() {
+  heading "What failed"
+  grep -aE "$1" "$2" | sort -u || true
+  unfinished_tests <"$2"
 }
 
 # Prints the tests that, by the output of `swift test`, began and did not end: one of them hung, or ended the process.

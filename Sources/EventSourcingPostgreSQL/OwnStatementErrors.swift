@@ -38,6 +38,7 @@ private func meaning(of sqlState: String) -> (RecorderError.Code, String)? {
   case _ where sqlState.hasPrefix("42"):
     (.refused, "The server does not understand the statement: it has a mistake, or is more than one.")
   case _ where sqlState.hasPrefix("0A"): (.refused, "The server cannot do what the statement asks for.")
+  case "2200H": (.full, "A sequence that the statement draws a number from has come to its end.")
   case _ where sqlState.hasPrefix("22"): (.unstorable, "A value is not one that the statement can take.")
   case _ where sqlState.hasPrefix("23"): (.unstorable, "A table has a rule that refuses what the statement does.")
   default: nil

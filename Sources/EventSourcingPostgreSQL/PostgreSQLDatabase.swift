@@ -7,8 +7,8 @@ import Synchronization
 ///     let events = try await database.recorder(schema: "events")
 ///     let messages = try await database.recorder(schema: "messages")
 public final class PostgreSQLDatabase: Sendable {
-  /// Whether there is a pooler before the server, as PgBouncer: then nobody is told by the server that another process has
-  /// recorded something, and who waits for that looks by himself, up to a second later.
+  /// Whether there is a pooler before the server, as PgBouncer: then nobody is told by the server that another process
+  /// has recorded something, and who waits for that looks by himself, up to a second later.
   public let isBehindPooler: Bool
 
   /// Where tasks run beside the connection that writes, so that an append of theirs takes no way between threads.
@@ -82,12 +82,12 @@ public final class PostgreSQLDatabase: Sendable {
 
   /// Records appends to several recorders of this database in one transaction, with work of one's own, all or nothing.
   ///
-  /// It has a transaction to itself, in turn with the other appends, which wait meanwhile: let the work be short. What it
-  /// says to the session, as by `SET`, is taken back before the commit.
+  /// It has a transaction to itself, in turn with the other appends, which wait meanwhile: let the work be short. What
+  /// it says to the session, as by `SET`, is taken back before the commit.
   ///
   /// - Parameters:
-  ///   - appends: Which recorder is to record what; several of one recorder are judged one after the other. There may be
-  ///     none if there is work.
+  ///   - appends: Which recorder is to record what; several of one recorder are judged one after the other. There may
+  ///     be none if there is work.
   ///   - work: What is to be done when the items are recorded and before that is committed; done at most once.
   /// - Returns: For each append the ids of its items, as `PostgreSQLRecorder.append` gives them.
   /// - Throws: What an append throws, and what the work throws; `RecorderError.refused` if a recorder is of another

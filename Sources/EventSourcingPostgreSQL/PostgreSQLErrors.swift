@@ -17,6 +17,8 @@ func recorderError(_ failure: PostgreSQLFailure) -> RecorderError {
         ? "No server answers, or the connection to it was lost: check the address, and whether the server runs."
         : "The connection to the server cannot be used.")
   }
+  // The sequence of the ids has given its last number.
+  guard sqlState != "2200H" else { return .idsUsedUp }
   let (code, reason) = meaning(of: sqlState)
   return RecorderError(code, "\(reason) (SQLSTATE \(sqlState))")
 }

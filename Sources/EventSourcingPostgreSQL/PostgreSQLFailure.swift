@@ -13,14 +13,15 @@ struct PostgreSQLFailure: Error {
 
   /// Whether the server itself says so, as the source of the message tells.
   ///
-  /// What stands before it, such as a pooler, may answer with a code, too, and does not know how far the server has come.
+  /// What stands before it, such as a pooler, may answer with a code, too, and does not know how far the server has
+  /// come.
   var isFromServer = false
 
   /// Which of the statements sent together failed, from 0; `nil` if the last of them was not even sent.
   var step: Int?
 
-  /// Whether a row was already there, or did not follow on another, for which there is a division by zero: somebody else
-  /// was first.
+  /// Whether a row was already there, or did not follow on another, for which there is a division by zero: somebody
+  /// else was first.
   var isConflict: Bool { sqlState == "23505" || sqlState == "22012" }
 
   /// Whether a prepared statement was not there, or another was there under its name.

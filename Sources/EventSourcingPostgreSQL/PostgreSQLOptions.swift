@@ -13,9 +13,9 @@ public struct PostgreSQLOptions: Hashable, Sendable {
   /// The server also ends a transaction that has not gone on for so long, so that a process that was stopped in the
   /// middle of an append does not hold readers up for ever.
   ///
-  /// If nothing at all comes from the server for a little longer than that, it is given up: what was asked then ends with
-  /// `RecorderError.Code.timedOut`, or with `.unknownOutcome` if it was being committed. So a statement of one's own that
-  /// takes longer needs a longer timeout here, too.
+  /// If nothing at all comes from the server for a little longer than that, it is given up: what was asked then ends
+  /// with `RecorderError.Code.timedOut`, or with `.unknownOutcome` if it was being committed. So a statement of one's
+  /// own that takes longer needs a longer timeout here, too.
   public var statementTimeout: Double
 
   /// How long who waits for notifications pauses before it looks without a prompt: from, and at the most.

@@ -2,8 +2,16 @@ public import EventSourcing
 
 extension PostgreSQLRecorder {
   public func replicate(_ notifications: [ItemNotification]) async throws {
+    let placing = try Placing(notifications.map(\.item))
     try checkMetadata(of: notifications.map(\.item))
-    try await write { connection, table in try Replication(notifications).record(in: table, connection) }
+    try await write { connection, table in try placing.record(under: notifications.map(\.id), in: table, connection) }
     if !notifications.isEmpty { database.prompt(table) }
+  }
+
+  public func restore(_ items: [SequencedItem]) async throws {
+    let placing = try Placing(items)
+    try checkMetadata(of: items)
+    try await write { connection, table in try placing.record(in: table, connection) }
+    if !items.isEmpty { database.prompt(table) }
   }
 }

@@ -8,11 +8,11 @@ public import Foundation
 ///
 ///     let recorder = try await PostgreSQLRecorder("postgresql://shop@db.example.com/shop", schema: "events")
 ///
-/// Once the tables are there, the user needs `USAGE` on the schema; `SELECT` and `INSERT` on both tables; `UPDATE` on the
-/// one with the tracking records; and `USAGE` and `SELECT` on the sequence of the ids. Appends that assert something need
-/// `DELETE` on the table with the items, where a row stands for what is asserted until the commit (with a negative
-/// notification id, for triggers of your own). Maintenance needs `UPDATE` and `DELETE` on both, and a replica `UPDATE` on
-/// the sequence.
+/// Once the tables are there, the user needs `USAGE` on the schema; `SELECT` and `INSERT` on both tables; `UPDATE` on
+/// the one with the tracking records; and `USAGE` and `SELECT` on the sequence of the ids. Appends that assert
+/// something need `DELETE` on the table with the items, where a row stands for what is asserted until the commit (with
+/// a negative notification id, for triggers of your own). Maintenance and `restore(_:)` need `UPDATE` and `DELETE` on
+/// both, and `replicate(_:)` these and `UPDATE` on the sequence.
 ///
 /// Where a pooler stands between that hands each transaction another connection, those who wait for notifications of
 /// other processes hear no prompts, and find them by looking.
@@ -67,8 +67,8 @@ public final class PostgreSQLRecorder: MaintenanceRecorder, ReplicaRecorder {
 
   /// Records the items of a request with work of one's own in the same transaction, all or nothing.
   ///
-  /// It has a transaction to itself, in turn with the other appends, which wait meanwhile: let the work be short. What it
-  /// says to the session, as by `SET`, is taken back before the commit.
+  /// It has a transaction to itself, in turn with the other appends, which wait meanwhile: let the work be short. What
+  /// it says to the session, as by `SET`, is taken back before the commit.
   ///
   /// The work is done when the items are recorded and before that is committed, at most once.
   ///

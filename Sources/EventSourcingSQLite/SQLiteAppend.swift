@@ -15,8 +15,8 @@ struct SQLiteAppend {
     } catch {
       let failure = translated(error)
       // When the transaction itself fails, for want of room for one large append say, each gets a second chance in
-      // one of its own. Not when the database is busy: each would wait for the whole timeout again. Nor when they may be
-      // recorded: each would be told that others have taken its places.
+      // one of its own. Not when the database is busy: each would wait for the whole timeout again. Nor when they may
+      // be recorded: each would be told that others have taken its places.
       guard requests.count > 1, failure.code != .busy, failure.code != .unknownOutcome else {
         return requests.map { _ in .failure(failure) }
       }

@@ -10,8 +10,8 @@ import GRDBSQLite
 struct SQLiteClosing: Sendable {
   let opened: SQLiteOpened
 
-  /// - Throws: `RecorderError.busy` if it is not closed, since a statement is in use; any other `RecorderError` if it is
-  ///   closed, and the newest events have stayed in the WAL.
+  /// - Throws: `RecorderError.busy` if it is not closed, since a statement is in use; any other `RecorderError` if it
+  ///   is closed, and the newest events have stayed in the WAL.
   func close() throws {
     let moving = Result { try move() }
     // The writer goes last: only then does SQLite remove the WAL.

@@ -10,8 +10,8 @@ private import Synchronization
 ///     let events = try await database.recorder()
 ///     let snapshots = try await database.recorder(table: snapshotTable)
 ///
-/// Several recorders on a file, each opened by itself, would wait for each other's locks. In memory there is no other way
-/// for recorders to share a database.
+/// Several recorders on a file, each opened by itself, would wait for each other's locks. In memory there is no other
+/// way for recorders to share a database.
 public final class SQLiteDatabase: Sendable {
   private let opened: SQLiteOpened
   private let thread = ConnectionThread(name: "SQLite writer")
@@ -70,8 +70,8 @@ public final class SQLiteDatabase: Sendable {
   ///
   /// - Parameter body: Gets a connection that only reads, for as long as it runs: kept and used elsewhere, it ends the
   ///   program. It must not end the transaction that it is in.
-  /// - Throws: What the body throws; `RecorderError` instead of an error of the database, and `RecorderError.refused` if
-  ///   the body has ended its transaction: then it has not read what one moment has left.
+  /// - Throws: What the body throws; `RecorderError` instead of an error of the database, and `RecorderError.refused`
+  ///   if the body has ended its transaction: then it has not read what one moment has left.
   public func read<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
     // It is gone with the transaction, and the body does not know its name.
     let savepoint = savepointOfReads
@@ -104,9 +104,9 @@ public final class SQLiteDatabase: Sendable {
   ///
   /// A copy of the file alone has everything then.
   ///
-  /// - Throws: `RecorderError`; above all `.busy` if another process reads for longer than `SQLiteOptions.busyTimeout`, and
-  ///   `.full` if the disk is. The database is closed all the same, unless the error says that it is not, and nothing is
-  ///   lost; but its newest events have stayed in the file beside it whose name ends in `-wal`.
+  /// - Throws: `RecorderError`; above all `.busy` if another process reads for longer than `SQLiteOptions.busyTimeout`,
+  ///   and `.full` if the disk is. The database is closed all the same, unless the error says that it is not, and
+  ///   nothing is lost; but its newest events have stayed in the file beside it whose name ends in `-wal`.
   public func close() async throws {
     await groups.close()
     let (closing, watch) = (SQLiteClosing(opened: opened), watch)

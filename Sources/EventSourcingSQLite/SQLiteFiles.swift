@@ -7,10 +7,11 @@ import Synchronization
 /// The files of a database as they were when it was opened.
 ///
 /// SQLite goes on writing to them also when they have been removed, moved or replaced meanwhile, and nobody finds there
-/// what was recorded. It can be asked about one of the three only (`SQLITE_FCNTL_HAS_MOVED`), so they are looked at here.
+/// what was recorded. It can be asked about one of the three only (`SQLITE_FCNTL_HAS_MOVED`), so they are looked at
+/// here.
 ///
-/// To look at one takes a microsecond. So after each commit those two are looked at that it was written to, and all three
-/// before one that does not come right after another.
+/// To look at one takes a microsecond. So after each commit those two are looked at that it was written to, and all
+/// three before one that does not come right after another.
 final class SQLiteFiles: Sendable {
   private struct Identity: Equatable {
     let device: UInt64
@@ -48,8 +49,8 @@ final class SQLiteFiles: Sendable {
 
   /// Commits the transaction, and returns when it is certain that others find what was recorded.
   ///
-  /// - Throws: `RecorderError.unavailable` if a file is not where it was; `RecorderError.unknownOutcome` if the disk fails, or
-  ///   a file goes, during the commit; any other error if the transaction was not committed.
+  /// - Throws: `RecorderError.unavailable` if a file is not where it was; `RecorderError.unknownOutcome` if the disk
+  ///   fails, or a file goes, during the commit; any other error if the transaction was not committed.
   func commit(_ db: Database) throws {
     if lastLook.withLock({ ContinuousClock.now - $0 > Self.goodFor }) { try check() }
     do {
@@ -98,8 +99,8 @@ final class SQLiteFiles: Sendable {
 extension DatabaseError {
   /// Whether a commit that ends with it has certainly recorded nothing.
   ///
-  /// After any other error the newest entries of the WAL may be whole: a process that opens the database after a crash takes
-  /// them for recorded.
+  /// After any other error the newest entries of the WAL may be whole: a process that opens the database after a crash
+  /// takes them for recorded.
   fileprivate var leavesNothing: Bool {
     switch resultCode {
     case .SQLITE_BUSY, .SQLITE_CONSTRAINT, .SQLITE_FULL, .SQLITE_INTERRUPT: true
@@ -109,8 +110,8 @@ extension DatabaseError {
 }
 
 extension Database {
-  /// Runs a statement without arguments, compiled the first time only: for a transaction's own it would else take as long
-  /// as all the rest.
+  /// Runs a statement without arguments, compiled the first time only: for a transaction's own it would else take as
+  /// long as all the rest.
   func run(_ sql: String) throws {
     try cachedStatement(sql: sql).execute()
   }

@@ -57,10 +57,10 @@ public final class SQLiteRecorder: Sendable {
   /// from what is recorded.
   ///
   /// If the work throws, nothing of the request is recorded. It may be run more than once, each time after all that it
-  /// had done was undone: it should do nothing but use the database, and be quick, since all other appends wait for it. It
-  /// must not end the transaction; that is noticed and refused. So is what outlives it: settings that a PRAGMA has changed,
-  /// most of which are put back, and databases that were attached, which are detached. PRAGMAs that only read may be used.
-  /// What is changed by other ways than SQL, SQLite's own functions for example, is not noticed.
+  /// had done was undone: it should do nothing but use the database, and be quick, since all other appends wait for it.
+  /// It must not end the transaction; that is noticed and refused. So is what outlives it: settings that a PRAGMA has
+  /// changed, most of which are put back, and databases that were attached, which are detached. PRAGMAs that only read
+  /// may be used. What is changed by other ways than SQL, SQLite's own functions for example, is not noticed.
   ///
   /// - Parameters:
   ///   - request: What to record.

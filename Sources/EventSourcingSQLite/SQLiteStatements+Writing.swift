@@ -5,38 +5,33 @@ import GRDB
 extension SQLiteStatements {
   /// Records a request inside the transaction of the caller.
   ///
-  /// - Throws: `AlreadyTracked`, `ConcurrencyError`, `InvalidAppend` or `DatabaseError`; what was done of the request
-  ///   must then be rolled back.
+  /// - Throws: `AlreadyTracked`, `LogReplaced`, `ConcurrencyError`, `InvalidAppend`, `RecorderError` or
+  ///   `DatabaseError`; what was done of the request must then be rolled back.
   func record(_ db: Database, _ request: AppendRequest) throws -> [Int] {
     try request.check(
-      tracked: { upstream in try tracking.trackedID(db, of: upstream) },
+      tracked: { upstream in try tracking.position(db, of: upstream) },
       stored: { id in try db.cachedStatement(sql: storedSequence).storedSequence(id) },
       isTaken: { id, position in try db.int(isTaken, [id.blob, position]) == 1 })
     if let record = request.tracking { try tracking.set(db, record.upstream, to: record.to) }
+    return try insert(db, request.items)
+  }
+
+  /// Inserts items under the next notification ids.
+  ///
+  /// - Throws: `ConcurrencyError`, `RecorderError.idsUsedUp` or `DatabaseError`.
+  func insert(_ db: Database, _ items: [SequencedItem]) throws -> [Int] {
     let statement = try db.cachedStatement(sql: insertItem)
-    return try request.items.map { item in
+    return try items.map { item in
       do {
         try statement.insert(item)
       } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_CONSTRAINT_UNIQUE {
         throw ConcurrencyError(sequenceID: item.sequenceID, position: item.position)
+      } catch let error as DatabaseError where error.resultCode == .SQLITE_FULL {
+        // SQLite says so of a disk and of ids. It may have undone all of it, so that the last id is as it was before.
+        guard try following.largestIDGiven(db) > .max - items.count else { throw error }
+        throw RecorderError.idsUsedUp
       }
       return Int(db.lastInsertedRowID)
-    }
-  }
-
-  /// Records notifications under the ids that they have, inside the transaction of the caller.
-  ///
-  /// - Throws: `ReplicaRefused`, `ConcurrencyError` or `DatabaseError`.
-  func replicate(_ db: Database, _ notifications: [ItemNotification]) throws {
-    try ReplicaRefused.check(notifications, after: following.largestIDGiven(db))
-    let statement = try db.cachedStatement(sql: insertNotification)
-    for notification in notifications {
-      let item = notification.item
-      do {
-        try statement.insert(item, under: notification.id)
-      } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_CONSTRAINT_UNIQUE {
-        throw ConcurrencyError(sequenceID: item.sequenceID, position: item.position)
-      }
     }
   }
 

@@ -11,6 +11,7 @@ final class SQLiteStatements: Sendable {
   let insertItem: String
   let insertNotification: String
   let storedSequence: String
+  let storedSpan: String
   let itemAtPosition: String
   let isTaken: String
   let itemsForwards: String
@@ -53,6 +54,11 @@ final class SQLiteStatements: Sendable {
     // Two steps down the index of places, and none of the rows.
     storedSequence = """
       SELECT (SELECT max(\(position)) FROM \(name) WHERE \(sequenceID) = ?1),
+        EXISTS (SELECT 1 FROM \(name) WHERE \(sequenceID) = ?1 AND \(position) = 0)
+      """
+    storedSpan = """
+      SELECT (SELECT min(\(position)) FROM \(name) WHERE \(sequenceID) = ?1),
+        (SELECT max(\(position)) FROM \(name) WHERE \(sequenceID) = ?1),
         EXISTS (SELECT 1 FROM \(name) WHERE \(sequenceID) = ?1 AND \(position) = 0)
       """
     isTaken = "SELECT EXISTS (SELECT 1 FROM \(name) WHERE \(place))"

@@ -12,7 +12,6 @@ struct SQLiteTracking: Sendable {
     let largestDeletedID: Int
   }
 
-  private let trackedID: String
   private let trackedPosition: String
   private let track: String
   private let forget: String
@@ -21,7 +20,6 @@ struct SQLiteTracking: Sendable {
 
   init(_ table: ItemTable) {
     let name = "main.\(quoted(table.trackingTable))"
-    trackedID = "SELECT notification_id FROM \(name) WHERE upstream = ?"
     trackedPosition = "SELECT notification_id, log, digest FROM \(name) WHERE upstream = ?"
     track = "INSERT OR REPLACE INTO \(name) (upstream, notification_id, log, digest) VALUES (?, ?, ?, ?)"
     forget = "DELETE FROM \(name) WHERE upstream = ?"
@@ -32,11 +30,7 @@ struct SQLiteTracking: Sendable {
       """
   }
 
-  /// The id up to which an upstream has been dealt with; 0 if nothing was.
-  func trackedID(_ db: Database, of upstream: String) throws -> Int {
-    try db.int(trackedID, [upstream]) ?? 0
-  }
-
+  /// How far an upstream has been dealt with; `nil` if nothing was.
   func position(_ db: Database, of upstream: String) throws -> LogPosition? {
     // Without a name it would be the log's own row. No name has a NUL, and SQLite would take it to end there.
     guard !upstream.isEmpty, !upstream.utf8.contains(0) else { return nil }

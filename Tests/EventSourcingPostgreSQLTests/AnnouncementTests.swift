@@ -102,6 +102,39 @@ struct AnnouncementTests {
     }
   }
 
+  /// A reader that passed its ids would never see them.
+  @Test(arguments: ["may insert into the columns only", "may no longer insert"])
+  func `holds readers up with whatever rights it has begun`(_ rights: String) async throws {
+    try await withSchema { server, schema in
+      let recorder = try await PostgreSQLRecorder(server, schema: schema)
+      try await recorder.append(items(UUID(), 0...1))
+      try await withRole(server) { role in
+        let columns = "(notification_id, sequence_id, position, topic, data, timestamp)"
+        let isOfColumns = rights == "may insert into the columns only"
+        try await grantUse(server, of: schema, to: role, inserting: isOfColumns ? columns : "")
+        let writer = try await PostgreSQLRecorder("\(server) user=\(role)", schema: schema)
+        let (id, begun, gate) = (UUID(), Counter(), DispatchSemaphore(value: 0))
+        let append = Task {
+          try await writer.append(AppendRequest(items(id, 0...0))) { _ in
+            begun.countUp()
+            gate.wait()
+          }
+        }
+        while begun.count == 0 { try await Task.sleep(for: .milliseconds(1)) }
+        if !isOfColumns { try await byHand(server, "REVOKE INSERT ON \(schema).sequenced_items FROM \(role)") }
+        try await recorder.append(items(UUID(), 0...0))
+        let page = try await recorder.page(NotificationQuery(after: .beginning, limit: 9))
+        #expect(page.notifications.map(\.id) == [1, 2])
+        gate.signal()
+        #expect(try await append.value == [3])
+        let rest = try await recorder.page(NotificationQuery(after: page.readUpTo, limit: 9))
+        #expect(rest.notifications.map(\.id) == [3, 4])
+        try await writer.close()
+      }
+      try await recorder.close()
+    }
+  }
+
   /// A function that fits the values better would be taken, wherever it is in the search path.
   @Test func `calls no function that somebody else has made`() async throws {
     try await withSchema { server, schema in

@@ -81,14 +81,15 @@ struct ConflictTests {
         // It changes what was asserted, after that.
         Append(request: try AppendRequest(items(read, 1...1)), error: nil),
         Append(
-          request: try append(at: 1, asserting: 1), error: "\(ConcurrencyError(sequenceID: read, position: 1))"),
+          request: try append(at: 1, asserting: 1),
+          error: "\(ConcurrencyError(sequenceID: read, position: 1, found: 2))"),
         Append(request: try append(at: 1, asserting: 2, tracking(5, 7)), error: nil),
         Append(
           request: try AppendRequest([], tracking: tracking(5, 6)), error: "\(AlreadyTracked(tracking(5, 6), found: 7))"
         ),
         Append(
           request: try append(at: 2, asserting: 3),
-          error: "\(ConcurrencyError(sequenceID: read, position: 3))"),
+          error: "\(ConcurrencyError(sequenceID: read, position: 3, found: 2))"),
       ]
       try await expect(appends, of: recorder, server: server, schema)
       #expect(try await recorder.items(of: new) == items(new, 0...1))

@@ -11,17 +11,39 @@ struct MaintenanceTests {
     try await withSchema { server, schema in
       try await PostgreSQLRecorder(server, schema: schema).close()
       try await withRole(server) { role in
-        try await byHand(
-          server,
-          """
-          GRANT USAGE ON SCHEMA \(schema) TO \(role);
-          GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA \(schema) TO \(role);
-          GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA \(schema) TO \(role);
-          """)
+        try await grantUse(server, of: schema, to: role)
+        try await byHand(server, "GRANT UPDATE, DELETE ON ALL TABLES IN SCHEMA \(schema) TO \(role)")
         let (recorder, id) = (try await PostgreSQLRecorder("\(server) user=\(role)", schema: schema), UUID())
         try await recorder.append(items(id, 0...1))
         try await recorder.rewrite([Rewrite(from: item(id, 0), to: item(id, 0, topic: "Sample.renamed"))])
         #expect(try await recorder.deleteItems(of: id) == 2)
+        try await recorder.close()
+      }
+    }
+  }
+
+  /// The rights that the README names, one by one.
+  @Test func `puts back what is missing with the rights of maintenance, and copies with one more`() async throws {
+    try await withSchema { server, schema in
+      try await PostgreSQLRecorder(server, schema: schema).close()
+      try await withRole(server) { role in
+        try await grantUse(server, of: schema, to: role)
+        let (recorder, id) = (try await PostgreSQLRecorder("\(server) user=\(role)", schema: schema), UUID())
+        try await recorder.append(items(id, 0...3))
+        let without = await #expect(throws: RecorderError.self) { try await recorder.restore(items(UUID(), 0...1)) }
+        #expect(without?.code == .refused)
+        try await byHand(server, "GRANT UPDATE, DELETE ON ALL TABLES IN SCHEMA \(schema) TO \(role)")
+        #expect(try await recorder.deleteItem(of: id, at: 1))
+        try await recorder.restore([item(id, 1)])
+        #expect(try await recorder.items(of: id).map(\.position) == [0, 1, 2, 3])
+        try await recorder.resetTracking(of: "Orders", to: 4)
+        try await recorder.beginEpoch()
+        let copy = [ItemNotification(id: 99, item: item(UUID(), 0))]
+        let copying = await #expect(throws: RecorderError.self) { try await recorder.replicate(copy) }
+        #expect(copying?.code == .refused)
+        try await byHand(server, "GRANT UPDATE ON ALL SEQUENCES IN SCHEMA \(schema) TO \(role)")
+        try await recorder.replicate(copy)
+        #expect(try await recorder.newestPosition().id == 99)
         try await recorder.close()
       }
     }

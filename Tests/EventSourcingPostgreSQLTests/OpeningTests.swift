@@ -29,14 +29,7 @@ struct OpeningTests {
     try await withSchema { server, schema in
       try await PostgreSQLRecorder(server, schema: schema).close()
       try await withRole(server) { role in
-        try await byHand(
-          server,
-          """
-          GRANT USAGE ON SCHEMA \(schema) TO \(role);
-          GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA \(schema) TO \(role);
-          GRANT UPDATE ON \(schema).sequenced_items_tracking TO \(role);
-          GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA \(schema) TO \(role);
-          """)
+        try await grantUse(server, of: schema, to: role)
         let (recorder, id) = (try await PostgreSQLRecorder("\(server) user=\(role)", schema: schema), UUID())
         try await recorder.append(items(id, 0...1), tracking: TrackingRecord(upstream: "Orders", from: 0, to: 1))
         await #expect(throws: ConcurrencyError.self) { try await recorder.append(items(id, 1...1)) }

@@ -9,14 +9,14 @@ import Testing
 @Suite("The table of tracking records", .timeLimit(.minutes(Soak.isOn ? 60 : 5)))
 struct TrackingTableTests {
   @Test func `has one row an upstream, however often that moves, and one for the log`() async throws {
-    let count = Soak.amount(2_000, soak: 350_000)
+    let (count, log) = (Soak.amount(2_000, soak: 350_000), UUID())
     let recorder = try await SQLiteRecorder(.memory)
     try await Soak.timed("SQLite: \(3 * count) tracking records of three upstreams") {
       try await withThrowingTaskGroup(of: Void.self) { group in
         for upstream in ["Orders", "Payments", "Shipments"] {
           group.addTask {
             for id in 0..<count {
-              let to = LogPosition(id: id + 1, log: UUID(), digest: ItemDigest(rawValue: -id))
+              let to = LogPosition(id: id + 1, log: log, digest: ItemDigest(rawValue: -id))
               try await recorder.append([], tracking: TrackingRecord(upstream: upstream, from: id, to: to))
             }
           }

@@ -21,7 +21,7 @@ struct ContractTests {
   @Test(arguments: Backend.allCases, ReplicaPromise.allCases)
   func `keeps its promise as a replica`(_ backend: Backend, _ promise: ReplicaPromise) async throws {
     try await ContractTable.shared.enter(promise, backend) {
-      try await backend.withRecorder { recorder, _ in try await promise.verify(on: recorder) }
+      try await backend.withRecorder { try await promise.verify(on: $0, beside: $1) }
     }
   }
 }

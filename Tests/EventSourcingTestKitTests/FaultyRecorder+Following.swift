@@ -69,22 +69,4 @@ extension FaultyRecorder {
     default: return try await memory.waitForNotification(after: id, atMost: duration)
     }
   }
-
-  func replicate(_ notifications: [ItemNotification]) async throws {
-    switch fault {
-    case .copiesUnderOwnIDs:
-      let newest = try await memory.newestPosition().id
-      try await memory.replicate(
-        notifications.enumerated().map { ItemNotification(id: newest + 1 + $0, item: $1.item) })
-    case .copiesNoMetadata:
-      try await memory.replicate(
-        notifications.map { ItemNotification(id: $0.id, item: $0.item.with(metadata: .some(nil))) })
-    case .givesIDsAgain:
-      let newest = try await memory.newestPosition().id
-      do { try await memory.replicate(notifications) } catch let error as ReplicaRefused where error.newest > newest {}
-    case .acceptsAnyCopy:
-      do { try await memory.replicate(notifications) } catch is ReplicaRefused {}
-    default: try await memory.replicate(notifications)
-    }
-  }
 }

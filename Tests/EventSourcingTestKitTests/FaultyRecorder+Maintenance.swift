@@ -62,6 +62,8 @@ extension FaultyRecorder {
     case .forgetsResets: return
     case .resetsItsOwnRow where upstream.isEmpty: _ = try await memory.beginEpoch()
     case .acceptsAnyReset: do { try await memory.resetTracking(of: upstream, to: position) } catch is InvalidAppend {}
+    case .resetsUnderLongNames:
+      do { try await memory.resetTracking(of: upstream, to: position) } catch InvalidAppend.longName {}
     default: try await memory.resetTracking(of: upstream, to: position)
     }
   }

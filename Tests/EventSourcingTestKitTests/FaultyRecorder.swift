@@ -12,12 +12,16 @@ final class FaultyRecorder: ForwardingRecorder, MaintenanceRecorder, ReplicaReco
     case losesLargeData, answersNothing
     case letsTwoWinARace, overwrites, revealsLate, repeatsNotifications, swapsNotifications
     case usesIDsTwice, deletesNothing, deletesEverything, rewritesWhatChanged
+    case losesWhatWasFound
     case ignoresAssertions, mixesKinds, givesWrongIDsOfASequence, dropsMetadata, comparesCharacters, filtersLoosely
     case ignoresRows, ignoresIdentity, seesNewsEverywhere, givesUpWaiting
     case jumpsToTheEnd, goesBack, neverIsAtItsEnd, wakesAtAnything, wakesSlowly, ignoresBoundsOfNotifications
     case rewritesNoMetadata, ignoresStaleMetadata, copiesNoMetadata, resetsItsOwnRow, acceptsAnyReset
-    case deletesTheFirst, ignoresCancellationOfMaintenance, givesIDsAgain, missesNothing, wrapsItsIDs
+    case deletesTheFirst, ignoresCancellationOfMaintenance, givesIDsAgain, missesNothing, wrapsItsIDs, takesIDsForRoom
     case keepsItsIdentity, forgetsResets, countsNothing, copiesUnderOwnIDs, acceptsAnyCopy
+    case copiesWhateverItIs, looksAtPlacesFirst, restoresNothing, restoresWhateverItIs, restoresUnderAnOldID
+    case ignoresCancellationOfCopies, copiesAfterClose, tracksWhateverLog
+    case resetsUnderLongNames
   }
 
   let memory = InMemoryRecorder()
@@ -92,6 +96,12 @@ final class FaultyRecorder: ForwardingRecorder, MaintenanceRecorder, ReplicaReco
       } catch let error as RecorderError where error.code == .full {
         return request.items.map { _ in .min }
       }
+    case .takesIDsForRoom:
+      do {
+        return try await memory.append(request)
+      } catch let error as RecorderError where error == .idsUsedUp {
+        throw RecorderError(.full, "There is no room left for the database.")
+      }
     case .givesWrongIDs: return try await memory.append(request).map { $0 + 1 }
     case .forgetsTracking:
       guard !request.items.isEmpty else { return [] }
@@ -102,8 +112,21 @@ final class FaultyRecorder: ForwardingRecorder, MaintenanceRecorder, ReplicaReco
       } catch is AlreadyTracked {
         return request.items.isEmpty ? [] : try await memory.append(AppendRequest(request.items, timed: request.timed))
       }
+    case .tracksWhateverLog:
+      do {
+        return try await memory.append(request)
+      } catch let error as LogReplaced {
+        try await memory.resetTracking(of: request.tracking?.upstream ?? "", to: LogPosition(id: error.position.id))
+        return try await memory.append(request)
+      }
     case .ignoresAssertions:
       return try await memory.append(AppendRequest(request.items, timed: request.timed, tracking: request.tracking))
+    case .losesWhatWasFound:
+      do {
+        return try await memory.append(request)
+      } catch let error as ConcurrencyError {
+        throw ConcurrencyError(sequenceID: error.sequenceID, position: error.position)
+      }
     case .mixesKinds:
       do {
         return try await memory.append(request)

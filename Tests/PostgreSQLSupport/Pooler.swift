@@ -32,7 +32,7 @@ package func withPooler<Value>(
     // It ends when its input does, and removes the pooler. Killed at a deadline, it could not do that.
     return try await withChild("/usr/bin/env", arguments, deadline: .never) { process in
       guard let address = await process.nextLine(), let number = await process.nextLine().flatMap({ pid_t($0) })
-      else { throw NoTestServer() }
+      else { throw NoPooler() }
       let pooler = Pooler(address: address, server: server, process: number)
       let outcome: Result<Value, any Error>
       do { outcome = .success(try await body(pooler, schema)) } catch { outcome = .failure(error) }
@@ -41,4 +41,11 @@ package func withPooler<Value>(
       return try outcome.get()
     }
   }
+}
+
+/// There is no pooler to test behind.
+///
+/// Tests that need one fail then; they are not skipped.
+package struct NoPooler: Error, CustomStringConvertible {
+  package let description = "PgBouncer could not be started before the server: install the package pgbouncer."
 }

@@ -10,13 +10,13 @@
 ///
 /// - Parameters:
 ///   - attempts: How often to try, at least once.
-///   - duration: For how long to try again. Unless this or the attempts are given it is half a minute, and for 100 attempts
-///     at least, which is enough for some 40 rivals.
+///   - duration: For how long to try again. Unless this or the attempts are given it is half a minute, and for 100
+///     attempts at least, which is enough for some 40 rivals.
 ///   - wait: How long to wait after the first conflict. Later waits are up to 32 times as long; each is a random
 ///     part of it, so that rivals do not stay in step.
 ///   - cycle: What to try.
-/// - Throws: The last `ConcurrencyError`; at once, the third in a row for the same position: who reads in between sees what
-///   is there, unless reading does not help; `CancellationError` while waiting; at once, any other error.
+/// - Throws: The last `ConcurrencyError`; at once, the third in a row for the same position: who reads in between sees
+///   what is there, unless reading does not help; `CancellationError` while waiting; at once, any other error.
 public func retryingOnConcurrencyError<Success>(
   attempts: Int? = nil, atMost duration: Duration? = nil, wait: Duration = .milliseconds(1),
   _ cycle: () async throws -> Success

@@ -10,7 +10,8 @@ struct GroupStatements {
 
   /// Which of them commits.
   ///
-  /// For a single statement, which is a transaction by itself, the step after it; if none does, a number that no step has.
+  /// For a single statement, which is a transaction by itself, the step after it; if none does, a number that no step
+  /// has.
   let commitStep: Int
 
   /// Whether it is one statement; that of one item stores nothing if the item cannot be the next of its sequence.
@@ -63,8 +64,8 @@ struct GroupStatements {
 
   /// What begins a transaction.
   ///
-  /// That a writer is at work is said by each insertion itself, when its data has arrived: said before, readers would wait
-  /// for as long as it takes to send that, or for as long as a process is stopped meanwhile.
+  /// That a writer is at work is said by each insertion itself, when its data has arrived: said before, readers would
+  /// wait for as long as it takes to send that, or for as long as a process is stopped meanwhile.
   static let beginning: PostgreSQLTable.Statement = (sql: "BEGIN", values: [])
 
   /// - Returns: The ids of each table's items, in any order.

@@ -1,27 +1,30 @@
 import EventSourcing
 import Foundation
 
-/// What is stored at the places of a table that a group of requests wants, and what the accepted ones of them add to it.
+/// What is stored at the places of a table that a group of requests wants, and what the accepted ones of them add to
+/// it.
 struct StoredPlaces {
   private var sequences: [UUID: StoredSequence] = [:]
   private var taken: Set<SequencePlace> = []
-  private var tracked: [ExactText: Int] = [:]
+  private var tracked: [ExactText: LogPosition] = [:]
 
   private let ids: [UUID]
-  private let timed: [SequencePlace]
+  private let places: [SequencePlace]
   private let upstreams: [String]
 
   /// - Parameter requests: Those that are to be held against what is stored.
   init(wantedBy requests: [AppendRequest]) {
     ids = Array(Set(requests.flatMap { $0.starts.map(\.sequenceID) + $0.assertions.map(\.sequenceID) }))
-    timed = requests.flatMap(\.timedItems).map(SequencePlace.init(of:))
+    places = requests.flatMap { request in
+      request.timedItems + request.starts.filter { request.kind(of: $0.sequenceID) == .counted }
+    }.map(SequencePlace.init(of:))
     upstreams = requests.compactMap(\.tracking?.upstream)
   }
 
   /// What asks the database for them.
   func questions(_ table: PostgreSQLTable) -> [PostgreSQLTable.Statement] {
     [
-      table.writing.storedSequences(ids), table.writing.takenPositions(timed), table.tracking.positions(of: upstreams),
+      table.writing.storedSequences(ids), table.writing.takenPositions(places), table.tracking.positions(of: upstreams),
     ]
   }
 
@@ -32,10 +35,9 @@ struct StoredPlaces {
       StoredSequence(newestPosition: try row.optionalInt(0), beginsAtZero: try row.bool(1))
     }
     for (id, sequence) in zip(ids, stored) { sequences[id] = sequence }
-    for (place, isTaken) in zip(timed, try answers[1].map({ try $0.bool(0) })) where isTaken { taken.insert(place) }
-    for (upstream, id) in zip(upstreams, try answers[2].map({ try $0.optionalInt(0) })) {
-      tracked[ExactText(upstream)] = id
-    }
+    for (place, isTaken) in zip(places, try answers[1].map({ try $0.bool(0) })) where isTaken { taken.insert(place) }
+    let positions = try answers[2].map { row in row.isNull(0) ? nil : try LogPosition(row: row) }
+    for (upstream, position) in zip(upstreams, positions) { tracked[ExactText(upstream)] = position }
   }
 
   /// Takes the places of a request.
@@ -43,9 +45,9 @@ struct StoredPlaces {
   /// - Throws: What `AppendRequest.check` throws, and takes none, if they cannot be had.
   mutating func accept(_ request: AppendRequest) throws {
     try request.check(
-      tracked: { tracked[ExactText($0)] ?? 0 }, stored: stored,
+      tracked: { tracked[ExactText($0)] }, stored: stored,
       isTaken: { taken.contains(SequencePlace($0, $1)) })
-    if let tracking = request.tracking { tracked[ExactText(tracking.upstream)] = tracking.to.id }
+    if let tracking = request.tracking { tracked[ExactText(tracking.upstream)] = tracking.to }
     for item in request.items {
       taken.insert(SequencePlace(of: item))
       let before = stored(item.sequenceID)

@@ -47,8 +47,8 @@ struct TableInsertion {
 
   /// Takes a request into the insertion.
   ///
-  /// - Returns: `false` if it does not go together with those before it: it needs what one of them takes, or leaves a gap
-  ///   after it, or is another one's kind.
+  /// - Returns: `false` if it does not go together with those before it: it needs what one of them takes, or leaves a
+  ///   gap after it, or is another one's kind.
   mutating func add(_ request: AppendRequest) -> Bool {
     if let record = request.tracking, !add(record) { return false }
     for assertion in request.assertions where !add(assertion) { return false }
@@ -97,14 +97,14 @@ struct TableInsertion {
     return asserted.updateValue(version, forKey: id).map { $0 == version } ?? true
   }
 
-  /// A record that goes on from another one of the group makes one with it.
+  /// A record that goes on from another one of the group, in the same log, makes one with it.
   private mutating func add(_ record: TrackingRecord) -> Bool {
     let name = ExactText(record.upstream)
     guard let before = records[name] else {
       records[name] = record
       return true
     }
-    guard record.from == before.to.id else { return false }
+    guard record.from == before.to.id, record.to.log == before.to.log else { return false }
     records[name] = TrackingRecord(upstream: record.upstream, from: before.from, to: record.to)
     return true
   }

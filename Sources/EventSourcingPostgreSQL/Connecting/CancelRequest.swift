@@ -4,8 +4,8 @@ import Foundation
 
 /// Asks the server, beside a connection, to give up what it does on that.
 ///
-/// libpq before version 17 can only wait until the server has taken the request, for as long as that lasts. So it is done
-/// on a thread of its own, for which nobody waits longer than he wants.
+/// libpq before version 17 can only wait until the server has taken the request, for as long as that lasts. So it is
+/// done on a thread of its own, for which nobody waits longer than he wants.
 final class CancelRequest: Sendable {
   /// libpq allows it to be used from any thread.
   private nonisolated(unsafe) let pointer: OpaquePointer?

@@ -19,12 +19,7 @@ extension PostgreSQLConnection {
         throw RecorderError(
           .notADatabase, "The connection string, or the variable for it, has a value of \(impossible) that cannot be.")
       }
-      // Whoever has not answered until now would not answer a second time either.
-      if hasWaited {
-        throw RecorderError(
-          .timedOut, "No server has answered in time: check the address, the network, and whether the server runs.")
-      }
-      connection = try Self.secondLook(address)
+      connection = try Self.secondLook(address, hasWaited: hasWaited)
     }
     guard let connection else { throw RecorderError(.unavailable, "There is no memory for a connection.") }
     self.init(connection, address.options)
@@ -36,10 +31,13 @@ extension PostgreSQLConnection {
   /// libpq tells why a connection failed by a text only, but that text is the code alone when it is asked for, which
   /// can be done only after connecting has begun. The first attempt cannot be made in this way: libpq would leave
   /// the timeout of each host to us. A server that is there by now is as good as the first time.
-  private static func secondLook(_ address: PostgreSQLAddress) throws -> OpaquePointer? {
+  ///
+  /// - Parameter hasWaited: Whether the first attempt has taken all its time: then nobody has answered, most likely,
+  ///   and would not answer a second time either.
+  private static func secondLook(_ address: PostgreSQLAddress, hasWaited: Bool) throws -> OpaquePointer? {
     let connection = start(address.parameters, PQconnectStartParams)
     PQsetErrorVerbosity(connection, PQERRORS_SQLSTATE)
-    let deadline = ContinuousClock.now + .seconds(min(max(address.options.connectSeconds, 1), 10))
+    let deadline = ContinuousClock.now + .seconds(hasWaited ? 2 : min(max(address.options.connectSeconds, 1), 10))
     var status = PGRES_POLLING_WRITING
     var progress = PostgreSQLProgress()
     while PQstatus(connection) != CONNECTION_BAD, status != PGRES_POLLING_OK, status != PGRES_POLLING_FAILED {
@@ -58,6 +56,10 @@ extension PostgreSQLConnection {
     let message = String(cString: PQerrorMessage(connection))
     // Without a password to send, libpq hangs up before the server has said anything.
     let sqlState = sqlState(in: message) ?? (PQconnectionNeedsPassword(connection) == 1 ? "28P01" : nil)
+    if hasWaited, sqlState == nil {
+      throw RecorderError(
+        .timedOut, "No server has answered in time: check the address, the network, and whether the server runs.")
+    }
     let error = recorderError(PostgreSQLFailure(sqlState: sqlState, isConnectionLost: true))
     let reason = sqlState == nil ? progress.obstacle(connection) ?? error.reason : error.reason
     throw RecorderError(error.code, "No connection to \(PostgreSQLAddress.description(of: connection)): \(reason)")
@@ -83,8 +85,8 @@ extension PostgreSQLConnection {
 
   private func prepareSession() throws {
     do {
-      // On a copy of the database the writers cannot be seen, so a reader could miss items there. Asked each time, since
-      // of several hosts the next connection may be to another.
+      // On a copy of the database the writers cannot be seen, so a reader could miss items there. Asked each time,
+      // since of several hosts the next connection may be to another.
       if try lookAtServer() {
         throw RecorderError(
           .readOnly, "The server is a standby: give the primary one, or several with target_session_attrs=read-write.")

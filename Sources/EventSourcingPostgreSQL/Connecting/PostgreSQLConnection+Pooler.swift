@@ -1,10 +1,11 @@
 import CPostgreSQL
 
-/// Behind a pooler, as PgBouncer, a connection is lent another session of the server for each transaction, or for a while.
+/// Behind a pooler, as PgBouncer, a connection is lent another session of the server for each transaction, or for a
+/// while.
 ///
-/// So nothing that is said to a session can be relied on, and whatever stays in one is there for others, too: statements
-/// are not kept prepared, and each transaction begins with the settings that it needs, which end with it. All goes to the
-/// server at once, so it takes no more round trips.
+/// So nothing that is said to a session can be relied on, and whatever stays in one is there for others, too:
+/// statements are not kept prepared, and each transaction begins with the settings that it needs, which end with it.
+/// All goes to the server at once, so it takes no more round trips.
 extension PostgreSQLConnection {
   /// Sees whether a pooler stands between, and whether the server is a standby.
   ///

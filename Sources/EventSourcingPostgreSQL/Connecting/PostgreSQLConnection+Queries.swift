@@ -65,8 +65,8 @@ extension PostgreSQLConnection {
     }
   }
 
-  /// Runs the first body where statements can be kept prepared, and the second where they cannot, as behind a pooler; or
-  /// where they turn out not to be there: nothing was done then.
+  /// Runs the first body where statements can be kept prepared, and the second where they cannot, as behind a pooler;
+  /// or where they turn out not to be there: nothing was done then.
   private func preparing<Value>(_ body: () throws -> Value, orElse other: () throws -> Value) throws -> Value {
     guard !isBehindPooler else { return try other() }
     let hasBegun = isInTransaction

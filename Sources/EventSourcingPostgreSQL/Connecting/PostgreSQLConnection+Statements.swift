@@ -6,8 +6,8 @@ extension PostgreSQLConnection {
   ///
   /// It is not kept prepared: nobody knows how many different ones come.
   ///
-  /// - Throws: `PostgreSQLFailure`; `RecorderError.unstorable` if a text has a NUL, `.refused` if the statement is none, or
-  ///   cannot be run in this way.
+  /// - Throws: `PostgreSQLFailure`; `RecorderError.unstorable` if a text has a NUL, `.refused` if the statement is
+  ///   none, or cannot be run in this way.
   func run(_ sql: String, _ values: [PostgreSQLValue]) throws -> PostgreSQLResult {
     let bytes = values.map(\.bytes)
     for (value, bytes) in zip(values, bytes) where !value.isBinary && bytes?.dropLast().contains(0) == true {

@@ -3,8 +3,8 @@ import EventSourcing
 extension PostgreSQLConnection {
   /// Runs the body in a transaction, which is undone if it throws.
   ///
-  /// - Throws: What the body throws; `PostgreSQLFailure`; `RecorderError.unknownOutcome` if the connection was lost during
-  ///   the commit.
+  /// - Throws: What the body throws; `PostgreSQLFailure`; `RecorderError.unknownOutcome` if the connection was lost
+  ///   during the commit.
   func inTransaction<Value>(_ body: (PostgreSQLConnection) throws -> Value) throws -> Value {
     do {
       try begin()

@@ -4,7 +4,8 @@ import Foundation
 extension PostgreSQLConnection {
   /// Waits for the next result of what was sent, sending what is left of it; `nil` at its end.
   ///
-  /// libpq's own calls wait for as long as it lasts: for ever if the server is stopped, or a network swallows everything.
+  /// libpq's own calls wait for as long as it lasts: for ever if the server is stopped, or a network swallows
+  /// everything.
   ///
   /// - Throws: `PostgreSQLFailure` if nothing has moved for longer than the connection's patience, or it was given up.
   ///   The connection is of no use then.
@@ -44,8 +45,8 @@ extension PostgreSQLConnection {
 }
 
 extension PostgreSQLOptions {
-  /// For how long nothing may come from a server at work: longer than its own timeout, so that its answer is had if there
-  /// is one.
+  /// For how long nothing may come from a server at work: longer than its own timeout, so that its answer is had if
+  /// there is one.
   var patience: Duration? {
     guard statementTimeout > 0 else { return nil }
     let timeout = Double(statementMilliseconds) / 1_000

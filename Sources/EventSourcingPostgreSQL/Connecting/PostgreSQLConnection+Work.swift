@@ -9,8 +9,8 @@ extension PostgreSQLConnection {
 
   /// Does work in the transaction that has begun, puts the session back to what it was, and commits.
   ///
-  /// - Throws: What the work throws; `RecorderError` if it has left the transaction failed or ended, or the commit fails.
-  ///   The caller then undoes what there is still to undo.
+  /// - Throws: What the work throws; `RecorderError` if it has left the transaction failed or ended, or the commit
+  ///   fails. The caller then undoes what there is still to undo.
   func commit(after work: PendingAppend.Work) throws {
     do { _ = try query(Self.plansFreely) } catch { throw translated(error) }
     let transaction = PostgreSQLTransaction(self)

@@ -12,8 +12,8 @@ final class ServerRemarks {
 
   /// Takes note of a remark.
   ///
-  /// The server has no code of its own for it, and the text is in any language: what tells it is the place in the server's
-  /// source. R is the letter for that, C the one for the code.
+  /// The server has no code of its own for it, and the text is in any language: what tells it is the place in the
+  /// server's source. R is the letter for that, C the one for the code.
   func note(_ remark: OpaquePointer?) {
     func field(_ letter: Unicode.Scalar) -> String? {
       PQresultErrorField(remark, CInt(letter.value)).map { String(cString: $0) }
@@ -23,7 +23,8 @@ final class ServerRemarks {
 }
 
 extension PostgreSQLConnection {
-  /// - Throws: `RecorderError.unknownOutcome` if a commit since the last time was cancelled while it waited for a standby.
+  /// - Throws: `RecorderError.unknownOutcome` if a commit since the last time was cancelled while it waited for a
+  ///   standby.
   func checkReplication() throws(RecorderError) {
     guard remarks.hasStoppedWaitingForStandby else { return }
     remarks.hasStoppedWaitingForStandby = false

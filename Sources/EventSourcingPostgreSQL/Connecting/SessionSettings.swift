@@ -38,8 +38,8 @@ enum SessionSettings {
 
   /// A limit for a whole transaction, where the server has it: from version 17 on.
   ///
-  /// Else readers would wait for a process that was stopped while it sent the second of two statements. It leaves room for
-  /// several statements.
+  /// Else readers would wait for a process that was stopped while it sent the second of two statements. It leaves room
+  /// for several statements.
   private static func transactionTimeout(_ options: PostgreSQLOptions, isLocal: Bool) -> String {
     let timeout = min(options.statementMilliseconds * 4, 2_000_000_000)
     return """

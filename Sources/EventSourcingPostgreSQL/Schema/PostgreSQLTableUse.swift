@@ -32,8 +32,8 @@ struct PostgreSQLTableUse {
         + "that can leave out or change what is stored: drop or disable it. A trigger may come AFTER.")
   }
 
-  /// The counter may be behind the rows after these were restored, copied or replicated: then it would give ids again that
-  /// followers have passed.
+  /// The counter may be behind the rows after these were restored, copied or replicated: then it would give ids again
+  /// that followers have passed.
   ///
   /// It is looked at after the rows: whoever inserts has drawn an id before.
   private func checkCounter(on connection: PostgreSQLConnection) throws {

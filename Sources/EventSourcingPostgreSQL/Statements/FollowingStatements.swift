@@ -15,21 +15,28 @@ struct FollowingStatements: Sendable {
     let (items, id) = (names.items, columns.id)
     // The counter tells nothing before it was first used, which may be after rows were brought from elsewhere.
     lastDrawnID = """
-      SELECT coalesce(pg_catalog.pg_sequence_last_value(\(literal(sequence))::regclass), (SELECT pg_catalog.max(\(id)) FROM \(items)), 0)
+      SELECT coalesce(pg_catalog.pg_sequence_last_value(\(literal(sequence))::regclass),
+        (SELECT pg_catalog.max(\(id)) FROM \(items)), 0)
       """
-    // A lock of somebody who can become nobody that may insert tells of no writer; one whose user is not known does.
+    // A lock tells of a writer if whoever holds it may insert, be it into some columns or in another role; if it has
+    // begun to write, whatever became of its rights meanwhile; and if its user is not known. All locks are read at
+    // once.
+    let table = "\(literal(items))::regclass"
     idsBeforeWriters = """
-      WITH held AS MATERIALIZED (
-        SELECT objid::int8 AS id, pid FROM pg_catalog.pg_locks
-        WHERE locktype = 'advisory' AND granted AND objsubid = 2 AND classid = \(literal(items))::regclass::oid
-          AND database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())
-      ), holders AS MATERIALIZED (
-        SELECT pid, (SELECT usesysid FROM pg_catalog.pg_stat_get_activity(pid)) AS role FROM held
+      WITH locks AS MATERIALIZED (
+        SELECT pid, CASE locktype WHEN 'advisory' THEN objid::int8 END AS id FROM pg_catalog.pg_locks
+        WHERE granted AND database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())
+          AND (locktype = 'advisory' AND objsubid = 2 AND classid = \(table)::oid
+            OR locktype = 'relation' AND relation = \(table)::oid AND mode = 'RowExclusiveLock')
+      ), strangers AS MATERIALIZED (
+        SELECT pid FROM locks AS held WHERE id IS NOT NULL
+          AND NOT EXISTS (SELECT FROM locks WHERE locks.pid = held.pid AND id IS NULL)
+          AND NOT (
+            SELECT pg_catalog.bool_or(pg_catalog.has_any_column_privilege(roles.oid, \(table)::oid, 'INSERT'))
+            FROM pg_catalog.pg_stat_get_activity(held.pid) AS session
+            JOIN pg_catalog.pg_roles AS roles ON pg_catalog.pg_has_role(session.usesysid, roles.oid, 'MEMBER'))
       )
-      SELECT id FROM held WHERE NOT EXISTS (
-        SELECT FROM holders WHERE holders.pid = held.pid AND NOT (
-          SELECT pg_catalog.bool_or(pg_catalog.has_table_privilege(roles.oid, \(literal(items))::regclass, 'INSERT'))
-          FROM pg_catalog.pg_roles AS roles WHERE pg_catalog.pg_has_role(holders.role, roles.oid, 'MEMBER')))
+      SELECT id FROM locks WHERE id IS NOT NULL AND NOT EXISTS (SELECT FROM strangers WHERE strangers.pid = locks.pid)
       """
     itemUnderID = "SELECT \(columns.place) FROM \(items) WHERE \(id) = $1::int8"
     let range = "FROM \(items) WHERE \(id) > $1::int8 AND \(id) <= $2::int8"

@@ -18,9 +18,9 @@ struct InsertionStatements: Sendable {
     let newest = "(SELECT \(position) \(stored) $1::uuid ORDER BY \(position) DESC LIMIT 1)"
     // Not EXISTS: for several rows that may be answered by reading the whole index once, and the plan is kept.
     let beginning = "(SELECT true \(stored) $1::uuid AND \(position) = 0) IS NOT NULL"
-    // The way of nearly every save, so it does no more than it must, and is a transaction by itself. The announcement is
-    // a row that must be there before an id can be drawn beside it. An item that cannot be the next is not inserted, and
-    // one whose id the announcement does not cover ends it all: readers might have passed that id.
+    // The way of nearly every save, so it does no more than it must, and is a transaction by itself. The announcement
+    // is a row that must be there before an id can be drawn beside it. An item that cannot be the next is not inserted,
+    // and one whose id the announcement does not cover ends it all: readers might have passed that id.
     func covered(_ id: String) -> String { "CASE WHEN id > announced THEN \(id) ELSE id / 0 END" }
     func insertion(where condition: String) -> String {
       """
@@ -38,8 +38,8 @@ struct InsertionStatements: Sendable {
 
     // Of several arrays the server takes its own unnest, and only where that has no schema's name before it.
     //
-    // What can be the next of its sequence: of a counted one, position 0 where there is nothing, and any other where the
-    // one before it is the newest and there is one at 0; of a timed one, any where there is none at 0.
+    // What can be the next of its sequence: of a counted one, position 0 where there is nothing, and any other where
+    // the one before it is the newest and there is one at 0; of a timed one, any where there is none at 0.
     let newestOfEach = "(SELECT \(position) \(stored) numbered.sequence_id ORDER BY \(position) DESC LIMIT 1)"
     let isTimed = "rule = \(TableInsertion.Rule.timedStart.rawValue)"
     let canBeNext = """

@@ -9,6 +9,7 @@ struct MaintenanceStatements: Sendable {
   private let isFirstOfMany: String
   private let rewriteItem: String
   private let newestID: String
+  private let storedSpans: String
   private let insertGiven: String
   private let moveCounter: String
   private let hasMetadata: Bool
@@ -40,6 +41,13 @@ struct MaintenanceStatements: Sendable {
         AND \(columns.timestamp) = $7::int8\(metadata.map { " AND \($0) IS NOT DISTINCT FROM $9::text" } ?? "")
       """
     newestID = "SELECT pg_catalog.max(\(columns.id)) FROM \(items)"
+    let ofSequence = "FROM \(items) AS stored WHERE \(columns.sequenceID) = asked.id"
+    storedSpans = """
+      SELECT (SELECT \(columns.position) \(ofSequence) ORDER BY \(columns.position) LIMIT 1),
+        (SELECT \(columns.position) \(ofSequence) ORDER BY \(columns.position) DESC LIMIT 1),
+        (SELECT true \(ofSequence) AND \(columns.position) = 0) IS NOT NULL
+      FROM pg_catalog.unnest($1::uuid[]) WITH ORDINALITY AS asked (id, place) ORDER BY place
+      """
     insertGiven = """
       INSERT INTO \(items) (\(columns.id), \(columns.written(withMetadata: true)))
       SELECT * FROM unnest($1::int8[], $2::uuid[], $3::int8[], $4::text[], $5::bytea[], $6::int8[]\(
@@ -79,8 +87,8 @@ struct MaintenanceStatements: Sendable {
     return deleted?.count ?? 0
   }
 
-  /// - Throws: `RewriteError.changedMeanwhile` if the old item is not what is stored; `RecorderError.unstorable` if both
-  ///   together are too large.
+  /// - Throws: `RewriteError.changedMeanwhile` if the old item is not what is stored; `RecorderError.unstorable` if
+  ///   both together are too large.
   func rewrite(_ connection: PostgreSQLConnection, _ rewrite: Rewrite) throws {
     let (old, new) = (rewrite.old, rewrite.new)
     guard old.sizeInMessage + new.sizeInMessage <= PostgreSQLParameters.largestMessage else {
@@ -103,6 +111,14 @@ struct MaintenanceStatements: Sendable {
   func newestID(_ connection: PostgreSQLConnection) throws -> Int {
     let stored = try connection.query(newestID).first { try $0.optionalInt(0) ?? 0 } ?? 0
     return max(stored, try tracking.largestDeletedID(connection))
+  }
+
+  /// What is stored of sequences, in their order.
+  func spans(_ connection: PostgreSQLConnection, of ids: [UUID]) throws -> [StoredSpan?] {
+    try connection.query(storedSpans, [.uuids(ids)]).map { row in
+      guard let lowest = try row.optionalInt(0), let newest = try row.optionalInt(1) else { return nil }
+      return StoredSpan(lowest: lowest, newest: newest, beginsAtZero: try row.bool(2))
+    }
   }
 
   /// Inserts notifications under their ids, and has the table's own ids come after them.

@@ -17,11 +17,11 @@ import Foundation
 ///
 /// A writer with an id up to (1) has drawn it, so it had its lock before (2): either it still has it, and its ids are
 /// above the lock's number, or it has ended, and (3) sees its rows. So up to the smallest of all these numbers
-/// everything is settled, and is given at once. What lies beyond will be in a few milliseconds; and if it was rolled back
-/// or deleted, the gap that is left holds nobody up.
+/// everything is settled, and is given at once. What lies beyond will be in a few milliseconds; and if it was rolled
+/// back or deleted, the gap that is left holds nobody up.
 ///
 /// Anybody may take such a lock by hand, and hold readers up by it. So only those count whose holder may insert, as
-/// himself or in another role: he could as well leave a transaction open, or fill the table.
+/// himself or in another role, or has begun to: he could as well leave a transaction open, or fill the table.
 ///
 /// What is not done, and why:
 /// - One lock for all writers (`LOCK TABLE`, or an exclusive advisory lock) makes commit order insert order, but then

@@ -17,8 +17,8 @@ struct TrackingStatements: Sendable {
   private let newIdentity: String
   private let raiseDeleted: String
 
-  /// The statement that gives the log's identity and the largest notification id that was ever deleted, which are in the
-  /// row without a name.
+  /// The statement that gives the log's identity and the largest notification id that was ever deleted, which are in
+  /// the row without a name.
   ///
   /// That id is 0 where none was deleted, and also where that was done before it was kept: no release did so.
   let identity: String
@@ -30,15 +30,17 @@ struct TrackingStatements: Sendable {
       VALUES ($1::text, $2::int8, $3::uuid, $4::int8) ON CONFLICT (upstream)
       DO UPDATE SET notification_id = excluded.notification_id, log = excluded.log, digest = excluded.digest
       """
-    // A record may have been put to 0.
+    // A record may have been put to 0. Where a log is not known, nothing is said against it.
     begin = """
-      WITH changed AS (\(insertion) WHERE stored.notification_id = 0 RETURNING 1)
+      WITH changed AS (
+        \(insertion) WHERE stored.notification_id = 0 AND (stored.log = excluded.log) IS NOT FALSE RETURNING 1
+      )
       SELECT 1 / pg_catalog.count(*) FROM changed
       """
     move = """
       WITH changed AS (
         UPDATE \(records) SET notification_id = $2::int8, log = $3::uuid, digest = $4::int8
-        WHERE upstream = $1::text AND notification_id = $5::int8 RETURNING 1
+        WHERE upstream = $1::text AND notification_id = $5::int8 AND (log = $3::uuid) IS NOT FALSE RETURNING 1
       )
       SELECT 1 / pg_catalog.count(*) FROM changed
       """
@@ -46,8 +48,10 @@ struct TrackingStatements: Sendable {
     forget = "DELETE FROM \(records) WHERE upstream = $1::text"
     position = "SELECT notification_id, log, digest FROM \(records) WHERE upstream = $1::text"
     positions = """
-      SELECT (SELECT notification_id FROM \(records) WHERE upstream = asked.name)
-      FROM pg_catalog.unnest($1::text[]) WITH ORDINALITY AS asked (name, place) ORDER BY place
+      SELECT stored.notification_id, stored.log, stored.digest
+      FROM pg_catalog.unnest($1::text[]) WITH ORDINALITY AS asked (name, place)
+        LEFT JOIN \(records) AS stored ON stored.upstream = asked.name
+      ORDER BY place
       """
     identity = "SELECT log, notification_id FROM \(records) WHERE upstream = ''"
     raiseDeleted = """
@@ -65,7 +69,7 @@ struct TrackingStatements: Sendable {
     return record.from == 0 ? (begin, values) : (move, values + [.int(record.from)])
   }
 
-  /// How far each of these upstreams has been dealt with; NULL where nothing was.
+  /// How far each of these upstreams has been dealt with; NULLs where nothing was.
   func positions(of upstreams: [String]) -> Statement {
     (positions, [.texts(upstreams)])
   }
@@ -73,11 +77,7 @@ struct TrackingStatements: Sendable {
   func position(_ connection: PostgreSQLConnection, of upstream: String) throws -> LogPosition? {
     // A name that cannot be kept is not there.
     guard !upstream.isEmpty, (try? TrackingRecord.checkName(of: upstream)) != nil else { return nil }
-    return try connection.query(position, [.text(upstream)]).first { row in
-      LogPosition(
-        id: try row.int(0), log: try row.optionalUUID(1), digest: try row.optionalInt(2).map(ItemDigest.init(rawValue:))
-      )
-    }
+    return try connection.query(position, [.text(upstream)]).first(LogPosition.init(row:))
   }
 
   func put(_ connection: PostgreSQLConnection, _ upstream: String, at position: LogPosition?) throws {
@@ -93,8 +93,8 @@ struct TrackingStatements: Sendable {
     return new
   }
 
-  /// Keeps in mind that an id was deleted, in the caller's transaction: that no item is under it is no sign then that the
-  /// log was restored.
+  /// Keeps in mind that an id was deleted, in the caller's transaction: that no item is under it is no sign then that
+  /// the log was restored.
   func noteDeletion(_ connection: PostgreSQLConnection, of id: Int) throws {
     _ = try connection.query(raiseDeleted, [.int(id)])
   }
@@ -110,5 +110,13 @@ struct TrackingStatements: Sendable {
 
   private static func values(_ upstream: String, _ position: LogPosition) -> [PostgreSQLParameter] {
     [.text(upstream), .int(position.id), .optionalUUID(position.log), .optionalInt(position.digest?.rawValue)]
+  }
+}
+
+extension LogPosition {
+  /// Reads the columns of a tracking record: notification id, log, digest.
+  init(row: PostgreSQLResultRow) throws {
+    self.init(
+      id: try row.int(0), log: try row.optionalUUID(1), digest: try row.optionalInt(2).map(ItemDigest.init(rawValue:)))
   }
 }

@@ -14,7 +14,8 @@ struct WritingStatements: Sendable {
 
   init(_ names: PostgreSQLNames, _ columns: PostgreSQLColumns, sequence: String) {
     let (items, sequenceID, position) = (names.items, columns.sequenceID, columns.position)
-    // The sequence's `last_value` is no column to be read: for a moment it may be 32 too high. OFFSET has it be asked once.
+    // The sequence's `last_value` is no column to be read: for a moment it may be 32 too high. OFFSET has it be asked
+    // once.
     let announcement = """
       SELECT pg_catalog.pg_advisory_xact_lock_shared(
         ((\(literal(items))::regclass::oid::int8 << 32) >> 32)::int4, ((id << 32) >> 32)::int4) IS NULL, id AS announced

@@ -63,8 +63,8 @@ struct PostgreSQLParameters {
     return true
   }
 
-  /// Appends an array: its dimensions, the number of its type in the catalog, then each element after its size, which is
-  /// -1 for NULL.
+  /// Appends an array: its dimensions, the number of its type in the catalog, then each element after its size, which
+  /// is -1 for NULL.
   private mutating func append<Element>(
     _ elements: [Element], of type: Int32, size: (Element) -> Int, _ appendElement: (inout Self, Element) -> Void
   ) {

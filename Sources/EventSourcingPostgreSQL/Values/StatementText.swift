@@ -20,7 +20,8 @@ struct StatementText: Hashable, Sendable {
     }
   }
 
-  /// The same name for the same text, in whatever session and by whomever it is prepared, and another for any other text.
+  /// The same name for the same text, in whatever session and by whomever it is prepared, and another for any other
+  /// text.
   var name: String {
     withBytes { bytes in
       // FNV-1a of 64 bits, twice from other beginnings: two that are equal by chance need not be feared.

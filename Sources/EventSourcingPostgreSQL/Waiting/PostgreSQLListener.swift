@@ -4,8 +4,8 @@ import Synchronization
 
 /// Listens for the prompts of other processes, on a connection and a thread of its own, for as long as somebody waits.
 ///
-/// Nobody depends on it: while there is no connection, those who wait look by themselves. So they do behind a pooler, which
-/// lends no session to listen in.
+/// Nobody depends on it: while there is no connection, those who wait look by themselves. So they do behind a pooler,
+/// which lends no session to listen in.
 final class PostgreSQLListener: Sendable {
   /// For so long after somebody has waited last, it goes on.
   private static let patience = Duration.seconds(10)

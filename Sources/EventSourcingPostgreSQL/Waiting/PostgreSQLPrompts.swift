@@ -4,8 +4,8 @@ import Synchronization
 
 /// Tells other processes that something was recorded: after the commit, apart from it, and many commits at a time.
 ///
-/// In the writer's transaction it would cost more: the server lets one transaction at a time commit that tells something.
-/// A prompt that is lost costs those who wait a little time.
+/// In the writer's transaction it would cost more: the server lets one transaction at a time commit that tells
+/// something. A prompt that is lost costs those who wait a little time.
 final class PostgreSQLPrompts: Sendable {
   /// Prompts come no closer than this.
   private static let interval = Duration.milliseconds(10)

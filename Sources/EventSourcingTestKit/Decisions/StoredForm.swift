@@ -3,8 +3,8 @@ import Foundation
 
 /// How a payload is stored, to be compared with what is written in a test by hand.
 ///
-/// Stored names must never change by accident: put one example of each event of a model in a test, and all cases of each
-/// enum that stands inside one.
+/// Stored names must never change by accident: put one example of each event of a model in a test, and all cases of
+/// each enum that stands inside one.
 ///
 ///     let form = try StoredForm(of: Example.Event.created(foo: "bar1"))
 ///     #expect(form == StoredForm(topic: "Example.created", data: #"{"foo":"bar1"}"#))
@@ -48,8 +48,8 @@ extension StoredForm {
     String(decoding: try JSONTranscoder().encode(value), as: UTF8.self)
   }
 
-  /// What is stored of each case of an enum inside a payload: of all, so that none can be renamed, added or forgotten by
-  /// accident.
+  /// What is stored of each case of an enum inside a payload: of all, so that none can be renamed, added or forgotten
+  /// by accident.
   ///
   ///     #expect(try StoredForm.texts(of: Seat.self) == [#""stalls""#, #""balcony""#])
   ///

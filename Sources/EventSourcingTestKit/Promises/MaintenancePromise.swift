@@ -66,6 +66,10 @@ public enum MaintenancePromise: String, CaseIterable, Sendable {
     try expect((again.first ?? 0) > ids[3], "The position can be had again, the notification id cannot")
     try await recorder.deleteItem(of: Sample.id(1), at: 1)
     try expect(try await recorder.items(of: Sample.id(1)).map(\.position), equals: [0, 2, 3], "A gap is left")
+    let passed = ConcurrencyError(sequenceID: Sample.id(1), position: 1, found: 4)
+    try await expect("It is not said to be taken", throws: passed) {
+      try await recorder.append(Sample.items(Sample.id(1), 1...1))
+    }
     try await recorder.append(Sample.items(Sample.id(1), 4...4))
   }
 
@@ -101,6 +105,15 @@ public enum MaintenancePromise: String, CaseIterable, Sendable {
     try await expect("A NUL", throws: InvalidAppend.nulInName) {
       try await recorder.resetTracking(of: "Orders\u{0}", to: 4)
     }
+    let longest = String(repeating: "ö", count: 1_000)
+    try await recorder.resetTracking(of: longest, to: 4)
+    try expect(try await recorder.lastTracked(of: longest)?.id, equals: 4, "The longest name of an upstream")
+    for position in [LogPosition(id: 4), nil] {
+      try await expect("A longer name", throws: InvalidAppend.longName(bytes: 2_001)) {
+        try await recorder.resetTracking(of: longest + "x", to: position)
+      }
+    }
+    try expect(try await recorder.lastTracked(of: longest + "x"), equals: nil, "A longer name is not there")
     try expect(try await recorder.newestPosition().log, equals: log, "The log's identity is as it was")
     try expect(try await recorder.lastTracked(of: "Orders")?.id, equals: 3, "The upstream stands where it stood")
   }
@@ -158,16 +171,7 @@ public enum MaintenancePromise: String, CaseIterable, Sendable {
       ("beginEpoch", { try await recorder.beginEpoch() }),
       ("resetTracking", { try await recorder.resetTracking(of: "Orders", to: 4) }),
     ]
-    for (name, change) in changes {
-      let cancelled = Task {
-        while !Task.isCancelled { await Task.yield() }
-        try await change()
-      }
-      cancelled.cancel()
-      guard case .failure(let error) = await cancelled.result, error is CancellationError else {
-        throw PromiseBroken("\(name): a task that was cancelled before is told so, and changes nothing")
-      }
-    }
+    try await expectCancellation(of: changes)
     try expect(try await recorder.items(of: Sample.id(1)), equals: items, "All items are there")
     try expect(try await recorder.newestPosition(), equals: log, "The log is as it was")
     try expect(try await recorder.lastTracked(of: "Orders"), equals: nil, "Nothing is tracked")

@@ -10,7 +10,7 @@ extension RecorderPromise {
       Sample.items(written, 0...0), assertions: [unchanged, SequenceAssertion(sequenceID: none, version: 0)])
     let tracking = TrackingRecord(upstream: "Orders", from: 0, to: 1)
     for version in [0, 2, 4, 5] {
-      try await expect("Not \(version)", throws: ConcurrencyError(sequenceID: read, position: version)) {
+      try await expect("Not \(version)", throws: ConcurrencyError(sequenceID: read, position: version, found: 3)) {
         try await recorder.append(
           Sample.items(written, 1...1), tracking: tracking,
           assertions: [SequenceAssertion(sequenceID: read, version: version)])

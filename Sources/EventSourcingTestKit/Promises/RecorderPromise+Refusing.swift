@@ -29,8 +29,8 @@ extension RecorderPromise {
   }
 }
 
-/// Requests that are wrong in several ways, on what is stored: an entity's items 0 and 1, a log's item at 7, and a record
-/// at 3.
+/// Requests that are wrong in several ways, on what is stored: an entity's items 0 and 1, a log's item at 7, and a
+/// record at 3.
 private struct Mistakes {
   let entity = Sample.id(1)
   let log = Sample.id(2)

@@ -33,6 +33,7 @@ public enum RecorderPromise: String, CaseIterable, Sendable {
   case movesTrackingFromWhereItIs
   case letsOneOfOverlappingWorkersWin
   case judgesTrackingInOrder
+  case tracksOneLogAnUpstream
   case holdsWhatAnAppendAsserts
   case letsNoTwoDecideOnEachOthersPast
   case keepsKindsApart
@@ -84,6 +85,7 @@ public enum RecorderPromise: String, CaseIterable, Sendable {
     case .movesTrackingFromWhereItIs: try await movesTrackingFromWhereItIs(recorder)
     case .letsOneOfOverlappingWorkersWin: try await letsOneOfOverlappingWorkersWin(recorders)
     case .judgesTrackingInOrder: try await judgesTrackingInOrder(recorder)
+    case .tracksOneLogAnUpstream: try await tracksOneLogAnUpstream(recorder)
     case .holdsWhatAnAppendAsserts: try await holdsWhatAnAppendAsserts(recorder)
     case .letsNoTwoDecideOnEachOthersPast: try await letsNoTwoDecideOnEachOthersPast(recorders)
     case .keepsKindsApart: try await keepsKindsApart(recorder)

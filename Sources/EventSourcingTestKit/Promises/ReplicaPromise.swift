@@ -8,11 +8,21 @@ public enum ReplicaPromise: String, CaseIterable, Sendable {
   case givesNoIDAgainAfterADeletion
   case noticesThatNothingIsThere
   case endsWithItsIDs
+  case refusesWhatNoAppendRecords
+  case refusesCopiesInOneOrder
+  case restoresWhatIsMissing
+  case restoresNothingUnreadable
+  case restoresBesideWriters
+  case heedsCancellationOfCopies
+  case refusesCopiesAfterClose
 
   /// Tries the promise on an empty recorder, which is closed afterwards.
   ///
+  /// - Parameters:
+  ///   - recorder: The recorder to try.
+  ///   - others: More recorders of the same database, if it can have them, which write beside it. They are left open.
   /// - Throws: `PromiseBroken`, or what the recorder throws where it should not.
-  public func verify(on recorder: any ReplicaRecorder) async throws {
+  public func verify(on recorder: any ReplicaRecorder, beside others: [any Recorder] = []) async throws {
     try await recorder.closing {
       switch self {
       case .recordsUnderGivenIDs: try await recordsUnderGivenIDs(recorder)
@@ -20,6 +30,13 @@ public enum ReplicaPromise: String, CaseIterable, Sendable {
       case .givesNoIDAgainAfterADeletion: try await givesNoIDAgainAfterADeletion(recorder)
       case .noticesThatNothingIsThere: try await noticesThatNothingIsThere(recorder)
       case .endsWithItsIDs: try await endsWithItsIDs(recorder)
+      case .refusesWhatNoAppendRecords: try await refusesWhatNoAppendRecords(recorder)
+      case .refusesCopiesInOneOrder: try await refusesCopiesInOneOrder(recorder)
+      case .restoresWhatIsMissing: try await restoresWhatIsMissing(recorder)
+      case .restoresNothingUnreadable: try await restoresNothingUnreadable(recorder)
+      case .restoresBesideWriters: try await restoresBesideWriters(recorder, [recorder] + others)
+      case .heedsCancellationOfCopies: try await heedsCancellationOfCopies(recorder)
+      case .refusesCopiesAfterClose: try await refusesCopiesAfterClose(recorder)
       }
     }
   }
@@ -94,10 +111,12 @@ public enum ReplicaPromise: String, CaseIterable, Sendable {
   private func endsWithItsIDs(_ recorder: any ReplicaRecorder) async throws {
     let last = [ItemNotification(id: .max - 1, item: Sample.item(Sample.id(1), 0))]
     try await recorder.replicate(last)
-    do {
-      let ids = try await recorder.append(Sample.items(Sample.id(2), 0...1))
-      throw PromiseBroken("Two items have no place after \(last[0].id), but were given \(ids)")
-    } catch is RecorderError {}
+    try await expect("Two items have no place after it", throws: RecorderError.idsUsedUp) {
+      try await recorder.append(Sample.items(Sample.id(2), 0...1))
+    }
+    try await expect("Nor have two that are put back", throws: RecorderError.idsUsedUp) {
+      try await recorder.restore(Sample.items(Sample.id(2), 0...1))
+    }
     try expect(try await recorder.notifications(after: 0, limit: 9), equals: last, "Nothing of them was recorded")
   }
 }

@@ -24,6 +24,7 @@ extension RecorderPromise: CustomStringConvertible {
     case .movesTrackingFromWhereItIs: "moves a tracking record only from where it is"
     case .letsOneOfOverlappingWorkersWin: "lets one of workers with overlapping parts win"
     case .judgesTrackingInOrder: "judges records of one upstream one after the other"
+    case .tracksOneLogAnUpstream: "moves a tracking record from one log to another only when it is reset"
     case .holdsWhatAnAppendAsserts: "holds what an append asserts of other sequences"
     case .letsNoTwoDecideOnEachOthersPast: "lets no two decide on what the other one changes"
     case .keepsKindsApart: "keeps entities and logs apart"
@@ -70,7 +71,14 @@ extension ReplicaPromise: CustomStringConvertible {
     case .refusesIDsThatDoNotGrow: "refuses a copy that does not go on"
     case .givesNoIDAgainAfterADeletion: "copies nothing under the id of a deleted item"
     case .noticesThatNothingIsThere: "notices that nothing is under a follower's id, unless it was deleted"
-    case .endsWithItsIDs: "refuses an append that has no ids left"
+    case .endsWithItsIDs: "refuses what has no ids left, and says so"
+    case .refusesWhatNoAppendRecords: "copies and puts back nothing that no append could have recorded"
+    case .refusesCopiesInOneOrder: "refuses copies for the same reason as every other where several apply"
+    case .restoresWhatIsMissing: "puts back what is missing"
+    case .restoresNothingUnreadable: "puts back nothing that would make a sequence unreadable"
+    case .restoresBesideWriters: "puts back what is missing beside writers"
+    case .heedsCancellationOfCopies: "heeds cancellation before it copies or puts back"
+    case .refusesCopiesAfterClose: "refuses copies after it is closed"
     }
   }
 }

@@ -17,8 +17,8 @@ package struct CopyPlan: Sendable {
   /// The libraries that were asked for, which a program of one's own imports.
   package private(set) var libraries: [String] = []
 
-  /// What the tests of the PostgreSQL recorder start their server with.
-  private static let serverScripts = [".ci/with-postgresql", ".ci/lib.sh"]
+  /// What the tests of the PostgreSQL recorder start their server with, and a pooler before it.
+  private static let serverScripts = [".ci/with-postgresql", ".ci/with-pooler", ".ci/lib.sh"]
 
   /// - Parameter tests: Whether the tests come along, with what they need.
   package init(_ entry: Catalogue.Entry, in index: SourceIndex, tests: Bool = true) {

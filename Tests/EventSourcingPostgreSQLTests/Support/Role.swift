@@ -14,3 +14,17 @@ func withRole<Value>(_ server: String, _ options: String = "", _ body: (String) 
   try await byHand(server, "DROP OWNED BY \(role) CASCADE; DROP ROLE \(role)")
   return try outcome.get()
 }
+
+/// Grants a role what the README names for whoever works with the tables of a schema.
+///
+/// - Parameter columns: To which columns of the items it may insert, as in `GRANT`; to all of the table unless given.
+func grantUse(_ server: String, of schema: String, to role: String, inserting columns: String = "") async throws {
+  try await byHand(
+    server,
+    """
+    GRANT USAGE ON SCHEMA \(schema) TO \(role);
+    GRANT SELECT, INSERT \(columns) ON \(schema).sequenced_items TO \(role);
+    GRANT SELECT, INSERT, UPDATE ON \(schema).sequenced_items_tracking TO \(role);
+    GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA \(schema) TO \(role)
+    """)
+}

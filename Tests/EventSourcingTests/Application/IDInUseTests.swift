@@ -36,6 +36,14 @@ struct IDInUseTests {
         + "what had it has ended, and something new needs an id of its own.")
   }
 
+  @Test func `is not what is said of an assertion that there is nothing under it`() async throws {
+    try await recorder.append([.sample(id, at: 0, topic: "Parcel.lost")])
+    let nothing = SequenceAssertion(sequenceID: id, version: 0)
+    await #expect(throws: ConcurrencyError(sequenceID: id, position: 0, found: 1)) {
+      try await accounts.append(Account.history(UUID()), assertions: [nothing])
+    }
+  }
+
   @Test func `is a conflict at a later position, whatever is stored there`() async throws {
     try await recorder.append([.sample(id, at: 0, topic: "Parcel.lost"), .sample(id, at: 1, topic: "Parcel.lost")])
     let deposit = DomainEvent(

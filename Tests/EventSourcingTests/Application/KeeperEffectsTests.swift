@@ -124,4 +124,46 @@ struct KeeperEffectsTests {
     #expect(recorder.queries.all.count == before + 1)
     #expect(try await voyages[id].crates.map(\.name) == ["rum"])
   }
+
+  @Test func `is refused inside a unit of work if it creates, before anything is stored`() async throws {
+    let (accounts, one, runs) = (accounts, one, Notes<Int>())
+    let error = await #expect(throws: KeeperInUnitOfWork.self) {
+      try await units.perform(inTurnOf: [one]) { _ in
+        _ = try await accounts.create {
+          runs.add(1)
+          return try await Account.open(id: one)
+        }
+      }
+    }
+    #expect(error?.description.contains("A keeper stores at once") == true)
+    #expect(runs.all == [] && recorder.requests.all == [])
+
+    let store = EventStore(of: Voyage.Event.self, in: recorder)
+    let voyages = Keeper(repository: Repository<Voyage>(eventStore: store), bus: bus)
+    await #expect(throws: KeeperInUnitOfWork.self) {
+      try await units.perform { _ in
+        try await withThrowingTaskGroup(of: Void.self) { group in
+          group.addTask { _ = try await voyages.create { try Voyage.plan(id: one) } }
+          try await group.waitForAll()
+        }
+      }
+    }
+    #expect(recorder.requests.all == [])
+  }
+
+  @Test func `is not carried out again if it has created another and then conflicts`() async throws {
+    try await open()
+    let (accounts, one, third, bus, runs) = (accounts, one, UUID(), bus, Notes<Int>())
+    await #expect(throws: ConcurrencyError(sequenceID: one, position: 1)) {
+      try await accounts.change(one) { account in
+        runs.add(1)
+        var copy = account
+        _ = try await accounts.create { try await Account.open(id: third) }
+        try await copy.trigger(.deposited(amount: 1), on: bus)
+        try await account.deposit(1)
+      }
+    }
+    #expect(runs.all.count == 1)
+    #expect(try await accounts[third].balance == 0)
+  }
 }

@@ -97,6 +97,20 @@ struct TurnsTests {
     #expect(try await accounts[one].balance == 11)
   }
 
+  @Test func `end a command that waits for a task of its own with its entity, and say what it may be`() async throws {
+    try await open()
+    let accounts = Keeper(repository: repository, turns: Turns(patience: .milliseconds(20)), bus: bus)
+    let one = one
+    let error = await #expect(throws: TurnTimedOut.self) {
+      try await accounts.change(one) { _ in
+        async let child: Void = accounts.change(one) { try await $0.deposit(10) }
+        try await child
+      }
+    }
+    #expect(error?.description.contains("wait for a task of its own") == true)
+    #expect(try await accounts[one].balance == 0)
+  }
+
   @Test func `are waited for as long as one likes`() async throws {
     try await open()
     let patient = Keeper(repository: repository, turns: Turns(patience: .seconds(Int64.max)), bus: bus)

@@ -112,4 +112,71 @@ struct UnitOfWorkLogTests {
     }
     #expect(try await log.entries().map(\.timestamp.microseconds) == [1, .max])
   }
+
+  @Test func `is searched in growing steps where each of many entries has a taken place of its own`() async throws {
+    let (id, now, notes) = (log.id, Timestamp.second(5), Notes<String>())
+    let catalog = try EventCatalog(
+      .entries(of: LogEntry.self, protection: EventProtection(cipher: MarkingCipher(notes: notes))))
+    let units = UnitsOfWork(recorder: recorder, catalog: catalog)
+    let imported: @Sendable (UnitOfWork) throws -> Void = { work in
+      for line in 0..<3_000 {
+        try work.append(
+          LogEntry.written(line: "\(line)"), to: id, at: Timestamp(microseconds: now.microseconds + 2 * line))
+      }
+    }
+    try await units.perform(imported)
+    #expect(notes.all.count == 3_000 && recorder.requests.all.count == 1)
+    try await units.perform(imported)
+    #expect(recorder.requests.all.count <= 1 + 5)
+    #expect(notes.all.count <= 3_000 * (1 + 4))
+    let places = try await recorder.memory.items(of: id).map { $0.position - now.microseconds }
+    #expect(places == Array(0..<6_000))
+  }
+
+  @Test func `is searched in growing steps where each of many logs has one taken place`() async throws {
+    let (ids, now) = ((0..<500).map { _ in UUID() }, Timestamp.second(5))
+    for _ in 0..<2 {
+      try await units.perform { work in
+        for id in ids { try work.append(LogEntry.written(line: ""), to: id, at: now) }
+      }
+    }
+    #expect(recorder.requests.all.count <= 1 + 4)
+    for id in ids { #expect(try await recorder.memory.items(of: id).map(\.position).last == now.microseconds + 1) }
+  }
+
+  @Test func `is not read from end to end for entries that stand far from each other`() async throws {
+    let (id, start) = (log.id, Timestamp.second(5).microseconds)
+    try await recorder.append(
+      (0..<20_000).map { .sample(id, at: start + 2 * $0, topic: "LogEntry.written") }, kind: .timed)
+    try await units.perform { work in
+      for entry in 0..<20 {
+        try work.append(LogEntry.written(line: ""), to: id, at: Timestamp(microseconds: start + 2_000 * entry))
+      }
+    }
+    #expect(recorder.queries.all.compactMap(\.limit).reduce(0, +) <= 20 * 16)
+    #expect(try await recorder.memory.item(of: id, at: start + 2_000 * 19 + 1) != nil)
+  }
+
+  @Test func `finds a place for each of its entries as if they came one after the other`() async throws {
+    var generator = SystemRandomNumberGenerator()
+    for _ in 0..<100 {
+      let (id, start) = (UUID(), Timestamp.second(5).microseconds)
+      var taken = Set((0..<40).map { _ in Int.random(in: 0..<60, using: &generator) })
+      try await recorder.append(
+        taken.sorted().map { .sample(id, at: start + $0, topic: "LogEntry.written") }, kind: .timed)
+      let times = (0..<30).map { _ in Int.random(in: 0..<60, using: &generator) }
+      try await units.perform { work in
+        for time in times {
+          try work.append(LogEntry.written(line: ""), to: id, at: Timestamp(microseconds: start + time))
+        }
+      }
+      var next = Int.min
+      for time in times.sorted() {
+        let place = (max(time, next)...).first { !taken.contains($0) } ?? 0
+        taken.insert(place)
+        next = place + 1
+      }
+      #expect(try await recorder.memory.items(of: id).map { $0.position - start } == taken.sorted())
+    }
+  }
 }

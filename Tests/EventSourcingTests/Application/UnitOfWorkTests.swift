@@ -148,7 +148,7 @@ struct UnitOfWorkTests {
   @Test func `is recorded only if what it has read is as it was`() async throws {
     try await open()
     let (id, voyageID, memory) = (accountID, voyageID, recorder.memory)
-    await #expect(throws: ConcurrencyError(sequenceID: id, position: 1)) {
+    await #expect(throws: ConcurrencyError(sequenceID: id, position: 1, found: 2)) {
       try await units.perform { work in
         try work.assertUnchanged(try await work.repository(of: Account.self)[id])
         var voyage = try Voyage.plan(id: voyageID)
@@ -213,14 +213,14 @@ struct UnitOfWorkTests {
     let stale = try await accounts[id]
     try await EventStore(of: Account.Event.self, in: memory).append(
       DomainEvent(entityID: id, entityVersion: 1, timestamp: .second(5), payload: .deposited(amount: 1)))
-    await #expect(throws: ConcurrencyError(sequenceID: id, position: 1)) {
+    await #expect(throws: ConcurrencyError(sequenceID: id, position: 1, found: 2)) {
       try await units.perform { work in
         try work.assertUnchanged(stale)
         var account = try await work.repository(of: Account.self)[id]
         try await account.deposit(1)
       }
     }
-    await #expect(throws: ConcurrencyError(sequenceID: id, position: 0)) {
+    await #expect(throws: ConcurrencyError(sequenceID: id, position: 0, found: 2)) {
       try await units.perform { work in
         try work.assert(SequenceAssertion(sequenceID: id, version: 0))
         var account = try await work.repository(of: Account.self)[id]
@@ -228,6 +228,30 @@ struct UnitOfWorkTests {
       }
     }
     #expect(try await accounts[id].balance == 1)
+  }
+
+  @Test func `refuses one id for two kinds, whichever comes first`() async throws {
+    let id = accountID
+    let steps: [String: @Sendable (UnitOfWork) async throws -> Void] = [
+      "account": { _ in _ = try await Account.open(id: id) },
+      "voyage": { _ in
+        var voyage = try Voyage.plan(id: id)
+        try await voyage.save()
+      },
+      "log": { work in try work.append(LogEntry.written(line: ""), to: id) },
+    ]
+    for (first, begin) in steps {
+      for (second, goOn) in steps where first != second {
+        let error = await #expect(throws: IDOfTwoKinds.self, "\(first), then \(second)") {
+          try await units.perform { work in
+            try await begin(work)
+            try await goOn(work)
+          }
+        }
+        #expect(error == IDOfTwoKinds(id: id))
+      }
+    }
+    #expect(recorder.requests.all == [])
   }
 
   @Test func `says that a copy is old if the unit itself has changed the entity since`() async throws {

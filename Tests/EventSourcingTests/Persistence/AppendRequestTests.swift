@@ -71,16 +71,15 @@ struct AppendRequestTests {
   }
 
   @Test func `refuses to assert what it contradicts`() {
-    #expect(throws: InvalidAppend.gap(sequenceID: a, expected: 4, found: 3)) {
+    #expect(throws: InvalidAppend.contradiction(sequenceID: a, versions: [4, 3])) {
       try AppendRequest(items(4), assertions: [SequenceAssertion(sequenceID: a, version: 3)])
     }
-    #expect(throws: InvalidAppend.gap(sequenceID: b, expected: 1, found: 2)) {
+    #expect(throws: InvalidAppend.contradiction(sequenceID: b, versions: [1, 2])) {
       try AppendRequest(
         items(4), assertions: [1, 2].map { SequenceAssertion(sequenceID: b, version: $0) })
     }
-    #expect(throws: InvalidAppend.gap(sequenceID: b, expected: 0, found: -1)) {
-      try AppendRequest(items(4), assertions: [SequenceAssertion(sequenceID: b, version: -1)])
-    }
+    let negative = SequenceAssertion(sequenceID: b, version: -1)
+    #expect(throws: InvalidAppend.impossibleAssertion(negative)) { try AppendRequest(items(4), assertions: [negative]) }
   }
 
   @Test(arguments: [SequenceKind.counted, .timed])
@@ -151,6 +150,12 @@ struct AppendRequestTests {
       InvalidAppend.impossibleTracking(TrackingRecord(upstream: "ships", from: 4, to: 2)).description
         == "A tracking record leads forwards from notification 0 or a later one of a named upstream, "
         + "not from 4 to 2 of “ships”.")
+    #expect(
+      InvalidAppend.contradiction(sequenceID: a, versions: [3, 4]).description
+        == "Sequence \(a): one append says that it is at version 3 and at 4. Decide on one state of it.")
+    #expect(
+      InvalidAppend.impossibleAssertion(SequenceAssertion(sequenceID: a, version: -1)).description
+        == "Sequence \(a): an assertion says how many events there are, which cannot be -1.")
     #expect(InvalidAppend.empty.description == "Nothing to append: the list of items is empty.")
   }
 }
@@ -159,13 +164,15 @@ struct AppendRequestTests {
 struct AppendRequestStartsTests {
   let id = IDGenerator.counting().next()
 
-  private func check(_ position: Int, newest: Int?, kind: SequenceKind = .counted) throws {
+  private func check(
+    _ position: Int, newest: Int?, kind: SequenceKind = .counted, without missing: Int? = nil
+  ) throws {
     try AppendRequest([.sample(id, at: position)], kind: kind).check(
       tracked: { _ in 0 },
       stored: { asked in
         #expect(asked == id)
         return StoredSequence(newestPosition: newest, beginsAtZero: newest != nil && kind == .counted)
-      }, isTaken: { _, position in position == newest })
+      }, isTaken: { _, position in position == newest || kind == .counted && position != missing })
   }
 
   @Test func `fits if it begins a new sequence at 0`() throws {
@@ -179,6 +186,14 @@ struct AppendRequestStartsTests {
   @Test(arguments: [0, 3, 4])
   func `conflicts where a position is taken`(position: Int) {
     #expect(throws: ConcurrencyError(sequenceID: id, position: position)) { try check(position, newest: 4) }
+  }
+
+  @Test func `conflicts where a position is not taken but passed, and says so`() {
+    let error = #expect(throws: ConcurrencyError.self) { try check(3, newest: 4, without: 3) }
+    #expect(error == ConcurrencyError(sequenceID: id, position: 3, found: 5))
+    #expect(
+      error?.description
+        == "Sequence \(id): it was read at version 3, and is at 5. Read again and decide again.")
   }
 
   @Test func `leaves a gap if a new sequence begins after 0`() {
@@ -211,12 +226,14 @@ struct AppendRequestStartsTests {
       [.sample(id, at: 0)], tracking: tracking, assertions: [SequenceAssertion(sequenceID: other, version: 0)])
     func check(tracked: Int, newestOfOther: Int?) throws {
       try request.check(
-        tracked: { _ in tracked },
+        tracked: { _ in LogPosition(id: tracked) },
         stored: { StoredSequence(newestPosition: $0 == id ? 0 : newestOfOther, beginsAtZero: true) },
-        isTaken: { _, _ in false })
+        isTaken: { _, _ in true })
     }
     #expect(throws: AlreadyTracked(tracking, found: 6)) { try check(tracked: 6, newestOfOther: 0) }
-    #expect(throws: ConcurrencyError(sequenceID: other, position: 0)) { try check(tracked: 4, newestOfOther: 0) }
+    #expect(throws: ConcurrencyError(sequenceID: other, position: 0, found: 1)) {
+      try check(tracked: 4, newestOfOther: 0)
+    }
     #expect(throws: ConcurrencyError(sequenceID: id, position: 0)) { try check(tracked: 4, newestOfOther: nil) }
   }
 
@@ -239,7 +256,7 @@ struct AppendRequestStartsTests {
       try request.check(
         tracked: { _ in 0 },
         stored: { StoredSequence(newestPosition: $0 == other ? 0 : nil, beginsAtZero: $0 == other) },
-        isTaken: { _, _ in false })
+        isTaken: { _, _ in true })
     }
   }
 

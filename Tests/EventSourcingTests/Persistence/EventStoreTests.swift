@@ -48,7 +48,7 @@ struct EventStoreTests {
     let asRead = SequenceAssertion(sequenceID: a, version: 2)
     try await store.append(Account.history(b), assertions: [asRead])
     try await store.append(DomainEvent(entityID: a, entityVersion: 2, timestamp: .second(2), payload: .closed))
-    await #expect(throws: ConcurrencyError(sequenceID: a, position: 2)) {
+    await #expect(throws: ConcurrencyError(sequenceID: a, position: 2, found: 3)) {
       try await store.append(
         [DomainEvent(entityID: b, entityVersion: 1, timestamp: .second(3), payload: .deposited(amount: 5))],
         assertions: [asRead])

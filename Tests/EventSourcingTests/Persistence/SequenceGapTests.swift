@@ -91,6 +91,23 @@ struct SequenceGapTests {
     await #expect(throws: ConcurrencyError(sequenceID: id, position: missing)) { try await recorder.restore([item]) }
   }
 
+  @Test func `is not made by putting back what comes after it, nor what is a log's`() async throws {
+    let history = try await store.events(of: id)
+    let (newest, log) = (try #require(try await recorder.items(of: id).last), UUID())
+    try await recorder.append([.sample(log, at: 1_700_000_000_000_000)], kind: .timed)
+    for position in [newest.position + 2, 1_700_000_000_000_000] {
+      let refusal = await #expect(throws: RestoreError.self) {
+        try await recorder.restore([.sample(id, at: position)])
+      }
+      #expect(refusal == .leavesGap(sequenceID: id, missing: newest.position + 1))
+      #expect(refusal?.description.contains("lacks position \(newest.position + 1), and could not be read") == true)
+    }
+    await #expect(throws: RestoreError.leavesGap(sequenceID: log, missing: 1)) {
+      try await recorder.restore([.sample(log, at: 0)])
+    }
+    #expect(try await store.events(of: id) == history)
+  }
+
   @Test func `is said to be an entity's, perhaps, where the first item is missing`() async throws {
     let rest = try await recorder.items(of: id, where: PositionQuery(atLeast: 1))
     try await recorder.deleteItems(of: id)

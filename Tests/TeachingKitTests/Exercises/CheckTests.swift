@@ -157,6 +157,19 @@ struct CheckTests {
     #expect(tests.contains("close leaves nobody on the bus"))
   }
 
+  /// A slow machine may take as long to start a program, or to end it, without a test being to blame.
+  @Test func `blames no test for a program that ends late`() async throws {
+    let course = try Self.course(of: copy, in: folder, limit: .seconds(4))
+    let exercise = try course.exercise(3)
+    let solved = try #require(Solution(of: exercise).solved["SalesBoard.swift"])
+    let line = "    bus.unsubscribe(subscription)"
+    let late = "import Foundation\n" + solved.replacing(line, with: "    atexit { sleep(7) }\n\(line)")
+    try #require(late.contains("atexit"))
+    try copy.set(["SalesBoard.swift": late], for: exercise)
+    let verdict = try await course.check(exercise)
+    #expect(verdict.isPass, "\(verdict)")
+  }
+
   @Test func `says in which test code crashed`() async throws {
     let exercise = try course.exercise(3)
     let solved = try #require(Solution(of: exercise).solved["SalesBoard.swift"])

@@ -7,9 +7,10 @@ extension Keeper {
   /// world out of it. Once it has stored something it does not.
   ///
   /// - Returns: What the command returned.
-  /// - Throws: What the command throws, decided on the newest state; `EntityNotFound`; `ConcurrencyError` if others always
-  ///   came first, or the command had stored something before the conflict; `TurnReentered`, `TurnTimedOut`,
-  ///   `KeeperInUnitOfWork`, `CancellationError`; what replaying throws. After `StoredButNotHandled` it was carried out.
+  /// - Throws: What the command throws, decided on the newest state; `EntityNotFound`; `ConcurrencyError` if others
+  ///   always came first, or the command had stored something before the conflict; `TurnReentered`, `TurnTimedOut`,
+  ///   `KeeperInUnitOfWork`, `CancellationError`; what replaying throws. After `StoredButNotHandled` it was carried
+  ///   out.
   @discardableResult
   public func change<Result>(
     _ id: UUID, _ command: (inout Subject) async throws -> Result
@@ -42,8 +43,9 @@ extension Keeper {
   ///
   ///     let account = try await accounts.create { try await Account.create(.opened, id: id) }
   ///
-  /// - Throws: What the body throws.
+  /// - Throws: `KeeperInUnitOfWork`, before the body runs; what the body throws.
   public func create(_ body: () async throws -> Subject) async throws -> Subject where Subject: Entity {
+    try refuseInUnitOfWork()
     let generation = generation
     let entity = try await EventBus.$current.withValue(bus) { try await body() }
     keep(entity, generation)
@@ -52,8 +54,9 @@ extension Keeper {
 
   /// Creates an aggregate, saves it, and keeps it.
   ///
-  /// - Throws: What the body throws, and what saving throws.
+  /// - Throws: `KeeperInUnitOfWork`, before the body runs; what the body throws, and what saving throws.
   public func create(_ body: () async throws -> Subject) async throws -> Subject where Subject: Aggregate {
+    try refuseInUnitOfWork()
     let generation = generation
     var aggregate = try await EventBus.$current.withValue(bus) { try await body() }
     try await aggregate.save(on: bus)
@@ -63,8 +66,9 @@ extension Keeper {
 
   /// Runs the command on what is kept, or else on what is stored, and again where that was not the newest state.
   ///
-  /// What was kept may be old. An event that is decided on it is refused by the recorder then. Where nothing was stored,
-  /// since the command has refused or had nothing to do, nobody has looked: so that is looked up before it counts.
+  /// What was kept may be old. An event that is decided on it is refused by the recorder then. Where nothing was
+  /// stored, since the command has refused or had nothing to do, nobody has looked: so that is looked up before it
+  /// counts.
   ///
   /// - Parameter pending: How many events of the entity are not saved.
   private func decide<Result>(

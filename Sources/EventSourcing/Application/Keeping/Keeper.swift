@@ -7,10 +7,11 @@ public import Foundation
 ///
 /// Many tasks may command one entity at once: they wait in line, in the order in which they came, and each decides on
 /// what the one before it has left. Nothing is replayed for an entity that is kept. Where another process has changed
-/// it, what it has stored is read, and the command decides again. Ids that were not used for the longest time are let go.
+/// it, what it has stored is read, and the command decides again. Ids that were not used for the longest time are let
+/// go.
 ///
-/// Commands run on the bus that the keeper was made with, whatever task they come from. Change an entity by its commands
-/// only: what else is changed of it is kept, too, and is nowhere stored.
+/// Commands run on the bus that the keeper was made with, whatever task they come from. Change an entity by its
+/// commands only: what else is changed of it is kept, too, and is nowhere stored.
 public final class Keeper<Subject: EventSourced>: Sendable {
   let repository: Repository<Subject>
   let bus: EventBus
@@ -36,6 +37,8 @@ public final class Keeper<Subject: EventSourced>: Sendable {
   }
 
   /// The entity as it is now, with what other processes have stored; it is kept from then on.
+  ///
+  /// Inside of a unit of work, too, it is as it is stored, without what the unit has done.
   ///
   /// - Throws: `EntityNotFound`; what replaying throws.
   public subscript(id: UUID) -> Subject {
@@ -71,8 +74,14 @@ public final class Keeper<Subject: EventSourced>: Sendable {
   ///
   /// - Throws: `KeeperInUnitOfWork`, `TurnReentered`, `TurnTimedOut`, `CancellationError`.
   func inTurn<Result>(_ id: UUID, _ body: () async throws -> Result) async throws -> Result {
-    guard UnitOfWork.current?.isOver ?? true else { throw KeeperInUnitOfWork(id: id) }
+    try refuseInUnitOfWork(id)
     return try await turns.inTurn([id], body)
+  }
+
+  /// - Parameter id: Of what is commanded; `nil` if it is to be created.
+  /// - Throws: `KeeperInUnitOfWork`.
+  func refuseInUnitOfWork(_ id: UUID? = nil) throws {
+    guard UnitOfWork.current?.isOver ?? true else { throw KeeperInUnitOfWork(id: id) }
   }
 
   /// Takes out what is kept, so that it is changed where it is and not as a copy.

@@ -27,6 +27,7 @@ public struct TurnTimedOut: Error, Hashable, CustomStringConvertible {
   }
 
   public var description: String {
-    "Entity \(id) was not free within \(patience), so nothing was begun. Do two commands wait for each other?"
+    "Entity \(id) was not free within \(patience), so nothing was begun. Do two commands wait for each other, or does one "
+      + "wait for a task of its own that asks for the same entity?"
   }
 }

@@ -52,7 +52,7 @@ public final class Turns: Sendable {
   }
 
   /// - Throws: `TurnReentered` if it is this very task that has it. A task that was started in its turn may be one that
-  ///   nobody waits for, so that waits, too.
+  ///   nobody waits for, so that waits, too: what a task inherits is the same for both, so they cannot be told apart.
   private func take(_ id: UUID) async throws {
     // What is compared is the number of a task that has its turn, and so has not ended.
     let task = withUnsafeCurrentTask { $0?.hashValue ?? 0 }

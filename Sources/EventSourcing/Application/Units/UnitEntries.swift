@@ -7,11 +7,14 @@ import Synchronization
 /// entries are there, and given once more where others have taken one meanwhile.
 final class UnitEntries: Sendable {
   private struct Entry {
-    /// Where it stands at the earliest.
+    /// When it was made.
+    let time: Int
+
+    /// Where it stands at the earliest, as far as the places of others are known.
     var earliest: Int
 
-    /// As it is at its own time.
-    let item: SequencedItem
+    /// As it was made last.
+    var item: SequencedItem
 
     /// Makes the item for another time: a cipher authenticates it.
     let moved: @Sendable (_ place: Int) throws -> SequencedItem
@@ -23,7 +26,7 @@ final class UnitEntries: Sendable {
     _ entry: TimestampedEvent<Payload>, _ item: SequencedItem,
     _ mapper: SequencedItemMapper<TimestampedEvent<Payload>>
   ) {
-    let entry = Entry(earliest: item.position, item: item) { place in
+    let entry = Entry(time: item.position, earliest: item.position, item: item) { place in
       try mapper.item(
         from: TimestampedEvent(
           logID: entry.logID, timestamp: Timestamp(microseconds: place), payload: entry.payload,
@@ -39,40 +42,59 @@ final class UnitEntries: Sendable {
     let logs = logs.withLock { $0 }
     guard !logs.isEmpty else { return items }
     var placed: [UUID: ArraySlice<SequencedItem>] = [:]
-    for (id, entries) in logs { placed[id] = try Self.inPlaces(entries, of: id)[...] }
+    for (id, entries) in logs { placed[id] = try inPlaces(entries, of: id)[...] }
     return items.map { placed[$0.sequenceID]?.popFirst() ?? $0 }
   }
 
-  /// Says that the place of an entry is taken, and from where on one is free.
-  func move(in log: UUID, at place: Int, to free: Int) {
-    logs.withLock { logs in
-      guard let entries = logs[log], let moved = Self.places(of: entries).first(where: { $0.place == place }) else {
-        return
-      }
-      logs[log]?[moved.entry].earliest = free
-    }
-  }
-
-  private static func inPlaces(_ entries: [Entry], of log: UUID) throws -> [SequencedItem] {
-    try places(of: entries).map { index, place in
-      let entry = entries[index]
-      guard let place else {
-        throw NoTimeLeft(logID: log, entries: entries.count, from: Timestamp(microseconds: entry.earliest))
-      }
-      return entry.item.position == place ? entry.item : try entry.moved(place)
-    }
-  }
-
-  /// The entries by their numbers, in the order of the times that they were made with, each with its place.
-  ///
-  /// It is `nil` where time has ended. Those behind one that was moved make way.
-  private static func places(of entries: [Entry]) -> [(entry: Int, place: Int?)] {
-    let order = entries.indices.sorted { (entries[$0].item.position, $0) < (entries[$1].item.position, $1) }
+  private func inPlaces(_ entries: [Entry], of log: UUID) throws -> [SequencedItem] {
+    var entries = Self.inOrder(entries)
     var next: Int? = .min
-    return order.map { index in
-      let place = next.flatMap { LogPlaces.first(for: 1, from: max($0, entries[index].earliest)) }
-      next = place == .max ? nil : place.map { $0 + 1 }
-      return (index, place)
+    for index in entries.indices {
+      guard let place = next.flatMap({ LogPlaces.first(for: 1, from: max($0, entries[index].earliest)) }) else {
+        throw Self.noTimeLeft(for: index, of: entries, in: log)
+      }
+      // One that stands where it did is not encoded and encrypted again.
+      if entries[index].item.position != place { entries[index].item = try entries[index].moved(place) }
+      next = place == .max ? nil : place + 1
     }
+    logs.withLock { $0[log] = entries }
+    return entries.map(\.item)
+  }
+
+  /// Looks for free places for so many entries of a log, from a place on, since others have taken some.
+  ///
+  /// - Returns: For how many it has looked: there may be fewer.
+  /// - Throws: `NoTimeLeft`; `RecorderError`.
+  func move(_ count: Int, in log: UUID, from taken: Int, _ recorder: any Recorder) async throws -> Int {
+    var entries = Self.inOrder(logs.withLock { $0[log, default: []] })
+    var places = FreePlaces(of: log, in: recorder)
+    let start = entries.firstIndex { $0.item.position >= taken } ?? entries.endIndex
+    // What is free before that place is where the entries before these stand.
+    var next: Int? = taken
+    let moved = entries.indices[start...].prefix(count)
+    for index in moved {
+      var free: Int?
+      if let next { free = try await places.first(for: 1, from: max(next, entries[index].earliest)) }
+      guard let free else { throw Self.noTimeLeft(for: index, of: entries, in: log) }
+      entries[index].earliest = free
+      next = free == .max ? nil : free + 1
+    }
+    logs.withLock { [entries] in $0[log] = entries }
+    return moved.count
+  }
+
+  private static func inOrder(_ entries: [Entry]) -> [Entry] {
+    let order = entries.indices.sorted { (entries[$0].time, $0) < (entries[$1].time, $1) }
+    return order.map { entries[$0] }
+  }
+
+  /// An entry has no place: neither have those before it that fill what there is from their time on.
+  private static func noTimeLeft(for index: Int, of entries: [Entry], in log: UUID) -> NoTimeLeft {
+    var first = index
+    while first > 0, entries[first].time <= max(entries[first - 1].item.position, entries[first - 1].earliest) {
+      first -= 1
+    }
+    return NoTimeLeft(
+      logID: log, entries: entries.count - first, from: Timestamp(microseconds: entries[first].time))
   }
 }

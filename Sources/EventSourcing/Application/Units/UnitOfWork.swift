@@ -47,6 +47,9 @@ public final class UnitOfWork: Sendable {
     self.catalog = catalog
   }
 
+  /// What was asserted.
+  var assertions: [SequenceAssertion] { state.withLock { $0.assertions } }
+
   /// Whether it has ended, also if there still are tasks that were started in it.
   var isOver: Bool { state.withLock { $0.isOver } }
 
@@ -74,6 +77,8 @@ public final class UnitOfWork: Sendable {
 
   /// Says how many events a sequence must have when this unit is recorded: none, of one that must not be there.
   ///
+  /// A unit that records nothing looks after its work whether it is so.
+  ///
   /// - Throws: `UnitOfWorkEnded`.
   public func assert(_ assertion: SequenceAssertion) throws {
     try use { $0.assertions.append(assertion) }
@@ -81,11 +86,12 @@ public final class UnitOfWork: Sendable {
 
   /// Adds an entry to a log, where it stands at its time, or at the next free microsecond if that is taken.
   ///
-  /// - Throws: `KindNotInCatalog`; what the mapper throws; `UnitOfWorkEnded`.
+  /// - Throws: `KindNotInCatalog`; what the mapper throws; `IDOfTwoKinds`; `UnitOfWorkEnded`.
   public func append<Payload>(_ entry: TimestampedEvent<Payload>) throws {
     let mapper = try catalog.mapper(ofEntries: Payload.self)
     let item = try mapper.item(from: entry)
     try use { state in
+      guard state.events[item.sequenceID] == nil else { throw IDOfTwoKinds(id: item.sequenceID) }
       entries.add(entry, item, mapper)
       state.items.append(item)
       state.timed.insert(item.sequenceID)
@@ -105,14 +111,16 @@ public final class UnitOfWork: Sendable {
 extension UnitOfWork: EventStorage {
   /// Collects published events.
   ///
-  /// - Throws: `OldCopyInUnitOfWork`; `KindNotInCatalog`; what the mapper throws; `UnitOfWorkEnded`.
+  /// - Throws: `OldCopyInUnitOfWork`; `IDOfTwoKinds`; `KindNotInCatalog`; what the mapper throws; `UnitOfWorkEnded`.
   public func store<Payload>(_ events: [DomainEvent<Payload>]) async throws {
     let mapper = try catalog.mapper(of: Payload.self)
     let items = try events.map(mapper.item(from:))
     try use { state in
+      for event in events where state.timed.contains(event.entityID) { throw IDOfTwoKinds(id: event.entityID) }
       if let first = events.first, let newest = state.events[first.entityID]?.last,
         first.entityVersion <= newest.entityVersion
       {
+        guard newest is DomainEvent<Payload> else { throw IDOfTwoKinds(id: first.entityID) }
         throw OldCopyInUnitOfWork(entityID: first.entityID, version: first.entityVersion)
       }
       state.items += items
@@ -150,7 +158,8 @@ extension UnitOfWork: EventStorage {
       guard let written = state.events[assertion.sequenceID], let first = written.first else { return true }
       // What is written asserts itself, at the position where the writing began.
       guard (first.entityVersion...first.entityVersion.plus(written.count)).contains(assertion.version) else {
-        throw ConcurrencyError(sequenceID: assertion.sequenceID, position: assertion.version)
+        throw ConcurrencyError(
+          sequenceID: assertion.sequenceID, position: assertion.version, found: first.entityVersion)
       }
       return false
     }

@@ -39,3 +39,20 @@ public struct OldCopyInUnitOfWork: Error, Hashable, CustomStringConvertible {
       + "from the unit's repository again."
   }
 }
+
+/// One id was given to two kinds in one unit of work, an entity and a log, or entities of two kinds: the second was
+/// refused.
+///
+/// Give each an id of its own.
+public struct IDOfTwoKinds: Error, Hashable, CustomStringConvertible {
+  public let id: UUID
+
+  public init(id: UUID) {
+    self.id = id
+  }
+
+  public var description: String {
+    "Sequence \(id): the unit of work has something of another kind under this id. It is one entity's or one log's, so "
+      + "give each an id of its own."
+  }
+}

@@ -41,15 +41,15 @@ public struct UnitsOfWork: Sendable {
   /// units' bus hear of the events after the commit. The body may run again, if you run the unit again after a
   /// `ConcurrencyError`: keep effects on the world out of it.
   ///
-  /// What is not published is not recorded: save the aggregates. And what stores by itself, as an event store or an event
-  /// log does, stores at once and not in the unit.
+  /// What is not published is not recorded: save the aggregates. And what stores by itself, as an event store or an
+  /// event log does, stores at once and not in the unit.
   ///
   /// - Parameters:
   ///   - tracking: The part of an upstream log that is dealt with by this unit, if it is.
   ///   - body: Gets entities from the unit, commands and saves them, and says what else must hold.
-  /// - Throws: What the body throws; what `Recorder.append(_:)` throws, above all `ConcurrencyError`; nothing was
-  ///   recorded then. `NestedUnitOfWork` inside a unit. `StoredButNotHandled` if all was recorded and subscribers have
-  ///   failed.
+  /// - Throws: What the body throws; what `Recorder.append(_:)` throws, above all `ConcurrencyError`, also where
+  ///   nothing is to be recorded and something asserted is not so; nothing was recorded then. `NestedUnitOfWork` inside
+  ///   a unit. `StoredButNotHandled` if all was recorded and subscribers have failed.
   public func perform<Result: Sendable>(
     tracking: TrackingRecord? = nil, _ body: @Sendable (UnitOfWork) async throws -> Result
   ) async throws -> Result {
@@ -64,6 +64,8 @@ public struct UnitsOfWork: Sendable {
     if let request = try work.request(tracking: tracking) {
       try await StoringWitness.seeing { try await work.record(request, in: recorder) }
       try await work.tell(bus)
+    } else {
+      try await work.look(in: recorder)
     }
     return result
   }

@@ -5,8 +5,8 @@ public import Foundation
 /// Sets, and dictionaries whose keys are neither strings nor integers, are the exception: they are written as
 /// lists, in an order that changes from run to run.
 ///
-/// Foundation's coders say what is right. Small flat objects, which most events are, are coded without them, to the same
-/// result: then coding is not what a replay waits for.
+/// Foundation's coders say what is right. Small flat objects, which most events are, are coded without them, to the
+/// same result: then coding is not what a replay waits for.
 public struct JSONTranscoder: Transcoder {
   // Both coders are made once: making one costs about as much as coding a small event.
   private let encoder: JSONEncoder

@@ -4,8 +4,8 @@ extension Recorder {
 
   /// Waits until there is a settled item after a position, or for a time, and sees to it that it is the same log.
   ///
-  /// A log that was made anew or restored may be shorter than what the follower has read, and then nothing comes for long.
-  /// It is noticed before the waiting, in the end, and every few seconds.
+  /// A log that was made anew or restored may be shorter than what the follower has read, and then nothing comes for
+  /// long. It is noticed before the waiting, in the end, and every few seconds.
   ///
   /// - Parameters:
   ///   - position: How far the follower has come.

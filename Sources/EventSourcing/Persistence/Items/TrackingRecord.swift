@@ -1,7 +1,9 @@
 /// A note that a part of an upstream log has been dealt with, recorded together with what that caused.
 ///
 /// There is one row an upstream, and a record is stored only where that row says `from`, so nothing takes effect
-/// twice: of two workers with overlapping parts one wins whole, and the other gets `AlreadyTracked`.
+/// twice: of two workers with overlapping parts one wins whole, and the other gets `AlreadyTracked`. A row that tells
+/// of one log is not moved to a position in another one: that gets `LogReplaced`, until `resetTracking(of:to:)` says
+/// from where to go on.
 public struct TrackingRecord: Hashable, Sendable {
   /// The name of the application that the notifications came from, of at most 2 000 bytes.
   public let upstream: String

@@ -6,7 +6,8 @@ public import Foundation
 public struct UnstorableEvent: Error, Hashable {
   /// Why.
   ///
-  /// The keys say where, as in `address.city`, as far as it is known. Values are left out on purpose, and so are keys of dictionaries and places in lists: a `*` stands for them.
+  /// The keys say where, as in `address.city`, as far as it is known. Values are left out on purpose, and so are keys
+  /// of dictionaries and places in lists: a `*` stands for them.
   public enum Problem: Hashable, Sendable {
     /// A value has no stored form, as an infinite number and more than 500 levels have none in JSON.
     case notEncoded(at: String)

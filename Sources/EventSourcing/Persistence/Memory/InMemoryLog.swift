@@ -36,10 +36,8 @@ struct InMemoryLog {
 
   mutating func append(_ request: AppendRequest) throws -> [Int] {
     try request.check(
-      tracked: { tracked[ExactText($0)]?.id ?? 0 }, stored: { stored($0) }, isTaken: { find($0, $1) != nil })
-    guard request.items.count <= .max - newestID else {
-      throw RecorderError(.full, "The notification ids of the log have come to their end. Nothing was recorded.")
-    }
+      tracked: { tracked[ExactText($0)] }, stored: { stored($0) }, isTaken: { find($0, $1) != nil })
+    guard request.items.count <= .max - newestID else { throw RecorderError.idsUsedUp }
     if let tracking = request.tracking { tracked[ExactText(tracking.upstream)] = tracking.to }
     guard !request.items.isEmpty else { return [] }
     let first = newestID + 1
@@ -47,15 +45,24 @@ struct InMemoryLog {
     return Array(first...(first + (request.items.count - 1)))
   }
 
-  mutating func replicate(_ notifications: [ItemNotification]) throws {
+  mutating func replicate(_ notifications: [ItemNotification], _ placed: PlacedItems) throws {
     try ReplicaRefused.check(notifications, after: newestID)
-    var places: Set<SequencePlace> = []
-    for item in notifications.map(\.item) {
-      guard find(item.sequenceID, item.position) == nil, places.insert(SequencePlace(of: item)).inserted else {
-        throw ConcurrencyError(sequenceID: item.sequenceID, position: item.position)
-      }
-    }
+    try placed.checkCopying(stored: span)
+    try checkPlaces(of: notifications.map(\.item))
     for notification in notifications { record(notification.item, under: notification.id) }
+  }
+
+  mutating func restore(_ items: [SequencedItem], _ placed: PlacedItems) throws {
+    try placed.checkRestoring(stored: span)
+    try checkPlaces(of: items)
+    guard items.count <= .max - newestID else { throw RecorderError.idsUsedUp }
+    for item in items { record(item, under: newestID + 1) }
+  }
+
+  private func checkPlaces(of items: [SequencedItem]) throws {
+    for item in items where find(item.sequenceID, item.position) != nil {
+      throw ConcurrencyError(sequenceID: item.sequenceID, position: item.position)
+    }
   }
 
   private mutating func record(_ item: SequencedItem, under id: Int) {
@@ -74,6 +81,12 @@ struct InMemoryLog {
     else { return StoredSequence(newestPosition: nil, beginsAtZero: false) }
     return StoredSequence(
       newestPosition: newest, beginsAtZero: lowest == 0 || (lowest < 0 && find(sequenceID, 0) != nil))
+  }
+
+  private func span(_ sequenceID: UUID) -> StoredSpan? {
+    guard let places = sequences[sequenceID], let lowest = places.first?.position, let newest = places.last?.position
+    else { return nil }
+    return StoredSpan(lowest: lowest, newest: newest, beginsAtZero: find(sequenceID, 0) != nil)
   }
 }
 

@@ -18,7 +18,14 @@ public final class InMemoryRecorder: MaintenanceRecorder, ReplicaRecorder {
   }
 
   public func replicate(_ notifications: [ItemNotification]) async throws {
-    try change { try $0.replicate(notifications) }
+    let placed = try PlacedItems(notifications.map(\.item))
+    try change { try $0.replicate(notifications, placed) }
+    signal.prompt()
+  }
+
+  public func restore(_ items: [SequencedItem]) async throws {
+    let placed = try PlacedItems(items)
+    try change { try $0.restore(items, placed) }
     signal.prompt()
   }
 

@@ -11,20 +11,20 @@ public enum AppendOutcome: Hashable, Sendable {
   /// taken once.
   case notStored
 
-  /// Others have taken one of its places, or have dealt with its part of an upstream log, so it was not recorded, and never
-  /// will be.
+  /// Others have taken one of its places, or have dealt with its part of an upstream log, so it was not recorded, and
+  /// never will be.
   case takenByOthers
 
-  /// It was a tracking record alone, and the upstream has been dealt with beyond it since: after it, or by others in its
-  /// place. Go on from there.
+  /// It was a tracking record alone, and the upstream has been dealt with beyond it since: after it, or by others in
+  /// its place. Go on from there.
   case passed
 }
 
 extension Recorder {
   /// Looks what became of a request after `RecorderError.Code.unknownOutcome`.
   ///
-  /// An item that others have stored at its place with the same bytes and time counts as the request's own, and one that
-  /// was rewritten since as another's. Of a request without items its tracking record tells.
+  /// An item that others have stored at its place with the same bytes and time counts as the request's own, and one
+  /// that was rewritten since as another's. Of a request without items its tracking record tells.
   ///
   /// - Throws: `RecorderError`; `CancellationError`.
   public func outcome(of request: AppendRequest) async throws -> AppendOutcome {
@@ -45,14 +45,18 @@ extension Recorder {
   private func idsOfItems(in request: AppendRequest) async throws -> [Int?]? {
     var ids = [Int?](repeating: nil, count: request.items.count)
     for (sequenceID, indices) in Dictionary(grouping: request.items.indices, by: { request.items[$0].sequenceID }) {
-      let positions = indices.map { request.items[$0].position }
-      let range = PositionQuery(atLeast: positions.min(), atMost: positions.max())
-      let stored = try await notifications(of: sequenceID, where: range)
-      let byPosition = Dictionary(stored.map { ($0.item.position, $0) }) { first, _ in first }
-      for index in indices {
-        guard let found = byPosition[request.items[index].position] else { continue }
-        guard found.item == request.items[index] else { return nil }
-        ids[index] = found.id
+      // Between the entries of a log there may be any number of others, between an entity's items there are none.
+      let runs = request.kind(of: sequenceID) == .timed ? indices.map { [$0] } : [indices]
+      for run in runs {
+        let positions = run.map { request.items[$0].position }
+        let range = PositionQuery(atLeast: positions.min(), atMost: positions.max())
+        let stored = try await notifications(of: sequenceID, where: range)
+        let byPosition = Dictionary(stored.map { ($0.item.position, $0) }) { first, _ in first }
+        for index in run {
+          guard let found = byPosition[request.items[index].position] else { continue }
+          guard found.item == request.items[index] else { return nil }
+          ids[index] = found.id
+        }
       }
     }
     return ids

@@ -43,7 +43,7 @@ public struct AppendRequest: Hashable, Sendable {
     guard !items.isEmpty || tracking != nil else { throw .empty }
     if let tracking { try Self.check(tracking) }
     let starts = try Self.checkedStarts(of: items, timed)
-    self.assertions = assertions.isEmpty ? [] : try Self.checked(assertions, starts)
+    self.assertions = assertions.isEmpty ? [] : try SequenceAssertion.checked(assertions, beside: starts)
     self.items = items
     self.timed = timed
     self.tracking = tracking
@@ -69,13 +69,18 @@ extension AppendRequest {
     }
   }
 
+  /// - Throws: `InvalidAppend.nulInName`.
+  package static func checkNames(in item: SequencedItem) throws(InvalidAppend) {
+    guard !item.topic.utf8.contains(0), item.metadata?.utf8.contains(0) != true else { throw .nulInName }
+  }
+
   private static func checkedStarts(
     of items: [SequencedItem], _ timed: Set<UUID>
   ) throws(InvalidAppend) -> [SequencedItem] {
     var starts: [SequencedItem] = []
     var newest = SequencePositions()
     for item in items {
-      guard !item.topic.utf8.contains(0), item.metadata?.utf8.contains(0) != true else { throw .nulInName }
+      try checkNames(in: item)
       let isTimed = !timed.isEmpty && timed.contains(item.sequenceID)
       guard !isTimed || item.position != 0 else { throw .timedAtZero(sequenceID: item.sequenceID) }
       if let before = newest[item.sequenceID] {
@@ -99,25 +104,5 @@ extension AppendRequest {
       newest[item.sequenceID] = item.position
     }
     return starts
-  }
-
-  /// The assertions, each sequence's once, without those that the items say anyway.
-  private static func checked(
-    _ assertions: [SequenceAssertion], _ starts: [SequencedItem]
-  ) throws(InvalidAppend) -> [SequenceAssertion] {
-    let written = Dictionary(starts.map { ($0.sequenceID, $0.position) }) { first, _ in first }
-    var versions: [UUID: Int] = [:]
-    var needed: [SequenceAssertion] = []
-    for assertion in assertions {
-      let (id, version) = (assertion.sequenceID, assertion.version)
-      guard version >= 0 else { throw .gap(sequenceID: id, expected: 0, found: version) }
-      if let other = written[id] ?? versions[id] {
-        guard other == version else { throw .gap(sequenceID: id, expected: other, found: version) }
-      } else {
-        versions[id] = version
-        needed.append(assertion)
-      }
-    }
-    return needed
   }
 }

@@ -18,6 +18,12 @@ public enum InvalidAppend: Error, Hashable {
   /// whose first item is missing looks like a log.
   case otherKind(sequenceID: UUID, stored: SequenceKind)
 
+  /// In one call, a sequence is asserted to be at two versions, or at another one than its items begin at.
+  case contradiction(sequenceID: UUID, versions: [Int])
+
+  /// An assertion says that there are fewer items than none.
+  case impossibleAssertion(SequenceAssertion)
+
   /// An assertion counts the items of a log.
   case assertsLog(sequenceID: UUID)
 
@@ -51,6 +57,11 @@ extension InvalidAppend: CustomStringConvertible {
     case .otherKind(let id, .timed):
       "Sequence \(id): it has items, but none at position 0. If it is a log's, give the entity an id of its own. If it "
         + "is the entity's, its first item is missing: put it back with the recorder's restore, as a backup has it."
+    case .contradiction(let id, let versions):
+      "Sequence \(id): one append says that it is at version \(versions.map(String.init).joined(separator: " and at ")). "
+        + "Decide on one state of it."
+    case .impossibleAssertion(let assertion):
+      "Sequence \(assertion.sequenceID): an assertion says how many events there are, which cannot be \(assertion.version)."
     case .assertsLog(let id):
       "Sequence \(id): an assertion counts the events of an entity, but this is a log."
     case .timedAtZero(let id):

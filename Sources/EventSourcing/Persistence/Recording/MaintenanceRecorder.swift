@@ -39,9 +39,9 @@ public protocol MaintenanceRecorder: Recorder {
   @discardableResult
   func beginEpoch() async throws -> UUID
 
-  /// Says how far an upstream counts as dealt with, whatever was tracked before; `nil` for nothing.
+  /// Says how far an upstream counts as dealt with, and in which log, whatever was tracked before; `nil` for nothing.
   ///
-  /// - Throws: `InvalidAppend.nulInName`, `InvalidAppend.longName`; `InvalidAppend.impossibleTracking` if the upstream has no name, or the position
-  ///   is before the beginning.
+  /// - Throws: `InvalidAppend.nulInName`, `InvalidAppend.longName`; `InvalidAppend.impossibleTracking` if the upstream
+  ///   has no name, or the position is before the beginning.
   func resetTracking(of upstream: String, to position: LogPosition?) async throws
 }

@@ -9,8 +9,8 @@ public import Foundation
 ///   race for it exactly one succeeds, and each other gets `ConcurrencyError`. Nothing is overwritten.
 /// - All items are also in one notification sequence, recorded in the same transaction. Its order is the order of
 ///   commits: a reader that has seen a notification will never find a smaller one appear later.
-/// - There is one tracking record an upstream. It is moved only from where it is, in the same transaction as what the
-///   upstream caused.
+/// - There is one tracking record an upstream. It is moved only from where it is, and within one log, in the same
+///   transaction as what the upstream caused.
 /// - What an append asserts about other sequences holds in the moment in which it is recorded.
 /// - Names and data come back as they went in, and are compared, byte for byte.
 ///
@@ -21,9 +21,9 @@ public protocol Recorder: Sendable {
   /// - Returns: The ids of the items in the notification sequence, in the order of the items.
   /// - Throws: `ConcurrencyError` if a position is taken, or an assertion no longer holds; `InvalidAppend` if it would
   ///   leave a gap, or the sequence is of the other kind; `AlreadyTracked` if the upstream does not stand where the
-  ///   tracking record says; `RecorderError` if the database fails; `CancellationError` if the task was cancelled
-  ///   while the request waited. In each case but `RecorderError.Code.unknownOutcome` nothing of the request was
-  ///   recorded.
+  ///   tracking record says, `LogReplaced` if it stands in another log; `RecorderError` if the database fails;
+  ///   `CancellationError` if the task was cancelled while the request waited. In each case but
+  ///   `RecorderError.Code.unknownOutcome` nothing of the request was recorded.
   @discardableResult
   func append(_ request: AppendRequest) async throws -> [Int]
 
@@ -65,8 +65,8 @@ public protocol Recorder: Sendable {
   /// How far an upstream application has been dealt with; `nil` if nothing of it was.
   func lastTracked(of upstream: String) async throws -> LogPosition?
 
-  /// How often items were deleted or rewritten since the recorder was opened, as far as it knows: whoever keeps what was
-  /// read looks whether that is still good. 0 where the past cannot be changed.
+  /// How often items were deleted or rewritten since the recorder was opened, as far as it knows: whoever keeps what
+  /// was read looks whether that is still good. 0 where the past cannot be changed.
   var changesOfThePast: Int { get }
 
   /// Lets what is under way end, then closes the database; closing twice does no harm.

@@ -16,7 +16,7 @@ public struct RecorderError: Error, Hashable, Sendable {
     /// Others held the database, or all its connections, for longer than the timeout: try again.
     public static let busy = Code(rawValue: "busy")
 
-    /// There is no room left: make some, then try again.
+    /// There is no room left, on the disk or for notification ids: make some, then try again.
     public static let full = Code(rawValue: "full")
 
     /// The database may only be read: check the rights of the file, or of the user.
@@ -43,7 +43,8 @@ public struct RecorderError: Error, Hashable, Sendable {
     /// The database took longer than the timeout: ask for less at a time, or raise the timeout.
     public static let timedOut = Code(rawValue: "timedOut")
 
-    /// The connection or the disk failed during the commit, so the change was recorded or it was not: look, then decide.
+    /// The connection or the disk failed during the commit, so the change was recorded or it was not: look, then
+    /// decide.
     public static let unknownOutcome = Code(rawValue: "unknownOutcome")
   }
 
@@ -56,6 +57,12 @@ public struct RecorderError: Error, Hashable, Sendable {
     self.code = code
     self.reason = reason
   }
+
+  /// What is thrown where the log has given its last notification id, `Int.max`, or has too few left.
+  public static let idsUsedUp = RecorderError(
+    .full,
+    "The notification ids of the log have come to their end. Nothing was recorded: copy the log to another table, under "
+      + "smaller ids, and go on there.")
 
   /// What each use of a recorder throws once it is closed.
   public static let closed = RecorderError(.closed, "The recorder is closed.")

@@ -6,7 +6,8 @@ public import Foundation
 ///     try await log.append(.signedIn(user: "ada"))
 ///
 /// Two entries cannot stand at one microsecond. Where the place of an entry is taken it gets the next one that is free,
-/// so its time is a microsecond or a few later than it was.
+/// so its time is a microsecond or a few later than it was. Entries that are made now come one after the other, also
+/// where the clock was set back by less than a millisecond meanwhile.
 public struct EventLog<Payload: EventPayload>: Sendable {
   /// Which log: the sequence id of its entries.
   public let id: UUID
@@ -38,20 +39,18 @@ public struct EventLog<Payload: EventPayload>: Sendable {
   ///   - payloads: What happened, in order.
   ///   - timestamp: When the first did: now, unless given.
   /// - Returns: The entries, with the times at which they stand.
-  /// - Throws: `NoTimeLeft` if there is no place up to the end of time; `ConcurrencyError` if others have taken the next
-  ///   free places time and again; what the mapper and the recorder throw.
+  /// - Throws: `NoTimeLeft` if there is no place up to the end of time; `ConcurrencyError` if others have taken the
+  ///   next free places time and again; what the mapper and the recorder throw.
   @discardableResult
   public func append(
     _ payloads: [Payload], at timestamp: Timestamp? = nil
   ) async throws -> [TimestampedEvent<Payload>] {
     guard !payloads.isEmpty else { return [] }
-    var from = timestamp?.microseconds ?? Timestamp.now.microseconds
+    let (time, isNow) = ((timestamp ?? .now).microseconds, timestamp == nil)
     var attempts = 1_000
-    while true {
-      // Those who append in this process do not get into each other's way.
-      guard let first = taken.take(payloads.count, from: from, isNow: timestamp == nil) else {
-        throw NoTimeLeft(logID: id, entries: payloads.count, from: Timestamp(microseconds: from))
-      }
+    // Those who append in this process do not get into each other's way.
+    var place = taken.take(payloads.count, from: time, isNow: isNow)
+    while let first = place {
       let entries = payloads.enumerated().map { offset, payload in
         TimestampedEvent(logID: id, timestamp: Timestamp(microseconds: first + offset), payload: payload)
       }
@@ -60,14 +59,14 @@ public struct EventLog<Payload: EventPayload>: Sendable {
         return entries
       } catch let conflict as ConcurrencyError where conflict.sequenceID == id && attempts > 1 {
         attempts -= 1
-        guard let free = try await eventStore.recorder.freePlace(in: id, for: payloads.count, after: conflict.position)
-        else { throw NoTimeLeft(logID: id, entries: payloads.count, from: Timestamp(microseconds: from)) }
-        from = free
+        place = try await eventStore.recorder.freePlace(in: id, for: payloads.count, after: conflict.position)
+          .flatMap { taken.take(payloads.count, insteadOf: first, free: $0, isNow: isNow) }
       } catch {
-        taken.giveBack(payloads.count, at: first, isNow: timestamp == nil)
+        taken.giveBack(payloads.count, at: first, isNow: isNow)
         throw error
       }
     }
+    throw NoTimeLeft(logID: id, entries: payloads.count, from: Timestamp(microseconds: time))
   }
 
   /// The entries that a query asks for, in the order of time.

@@ -36,8 +36,8 @@ public struct EventStore<Event: SequencedEvent>: Sendable {
   ///   - tracking: The notification that caused the events, if there was one.
   ///   - assertions: What was read to decide, and must not have changed: sequences that the events are not of.
   /// - Returns: The ids of the events in the notification sequence.
-  /// - Throws: What `Recorder.append(_:)` throws, above all `ConcurrencyError`; `IDOfAnotherKind` if a new entity's id is
-  ///   another kind's; or what the mapper throws.
+  /// - Throws: What `Recorder.append(_:)` throws, above all `ConcurrencyError`; `IDOfAnotherKind` if a new entity's id
+  ///   is another kind's; or what the mapper throws.
   @discardableResult
   public func append(
     _ events: [Event], tracking: TrackingRecord? = nil, assertions: [SequenceAssertion] = []
@@ -81,8 +81,8 @@ public struct EventStore<Event: SequencedEvent>: Sendable {
 
   /// A page of all events of some cases, of whatever sequence, in the order in which they were recorded.
   ///
-  /// Each counted sequence that has events in the page is read as a whole, to see that nothing of it is missing. A reader
-  /// who follows long sequences takes pages of the recorder, which look at no sequence.
+  /// Each counted sequence that has events in the page is read as a whole, to see that nothing of it is missing. A
+  /// reader who follows long sequences takes pages of the recorder, which look at no sequence.
   ///
   /// - Parameters:
   ///   - cases: The keys of the cases.

@@ -18,25 +18,11 @@ enum LogPlaces {
 extension Recorder {
   /// Looks for so many free places in a row, after one that is taken.
   ///
-  /// It reads what stands there, in pages that grow: who imports with times in seconds finds thousands in a row.
-  ///
   /// - Returns: The first; `nil` if there are none up to the end of time.
   /// - Throws: `RecorderError`.
   package func freePlace(in logID: UUID, for count: Int, after taken: Int) async throws -> Int? {
     guard taken < .max else { return nil }
-    var free = LogPlaces.first(for: count, from: taken + 1)
-    var pageSize = 16
-    while let start = free {
-      let page = try await items(of: logID, where: PositionQuery(atLeast: start, limit: pageSize))
-      for item in page {
-        guard let candidate = free, item.position < candidate.plus(count) || item.position == candidate else {
-          return free
-        }
-        free = item.position == .max ? nil : LogPlaces.first(for: count, from: item.position + 1)
-      }
-      if page.count < pageSize { return free }
-      pageSize = min(pageSize * 4, 4_096)
-    }
-    return nil
+    var places = FreePlaces(of: logID, in: self)
+    return try await places.first(for: count, from: taken + 1)
   }
 }

@@ -34,7 +34,7 @@ let package = Package(
     .testTarget(
       name: "EventSourcingSQLiteTests",
       dependencies: [
-        "EventSourcing", "EventSourcingSQLite", "EventSourcingTestKit", "ProcessSupport", "append-worker",
+        "EventSourcing", "EventSourcingSQLite", "EventSourcingTestKit", "ProcessSupport", "sqlite-worker",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
@@ -64,16 +64,22 @@ let package = Package(
     // What several processes do to one database, whichever it is.
     .testTarget(
       name: "ProcessTests",
-      dependencies: ["EventSourcing", "EventSourcingTestKit", "PostgreSQLSupport", "ProcessSupport", "append-worker"]),
+      dependencies: [
+        "EventSourcing", "EventSourcingPostgreSQL", "EventSourcingSQLite", "EventSourcingTestKit", "PostgreSQLSupport",
+        "ProcessSupport", "WorkerSupport", "postgresql-worker", "sqlite-worker",
+      ]),
 
     // What tests start as a process of its own, and how they start it.
     .executableTarget(
-      name: "append-worker",
+      name: "sqlite-worker",
       dependencies: [
-        "EventSourcing", "EventSourcingSQLite", "EventSourcingPostgreSQL", "ProcessSupport",
-        .product(name: "GRDB", package: "GRDB.swift"),
+        "EventSourcing", "EventSourcingSQLite", "WorkerSupport", .product(name: "GRDB", package: "GRDB.swift"),
       ],
-      path: "Tests/AppendWorker"),
+      path: "Tests/SQLiteWorker"),
+    .executableTarget(
+      name: "postgresql-worker", dependencies: ["EventSourcing", "EventSourcingPostgreSQL", "WorkerSupport"],
+      path: "Tests/PostgreSQLWorker"),
+    .target(name: "WorkerSupport", dependencies: ["EventSourcing", "ProcessSupport"], path: "Tests/WorkerSupport"),
     .target(
       name: "PostgreSQLSupport", dependencies: ["EventSourcingPostgreSQL", "ProcessSupport"],
       path: "Tests/PostgreSQLSupport"),

@@ -12,7 +12,7 @@ struct CancellationTests {
       let file = "\(folder)/items.sqlite"
       let recorder = try await SQLiteRecorder(.file(file), options: SQLiteOptions(busyTimeout: 60))
       let (ids, begun) = ((0..<3).map { _ in UUID() }, try await recorder.transactionsBegun())
-      try await withChild("append-worker", ["hold", file]) { child in
+      try await withChild("sqlite-worker", ["hold", file]) { child in
         #expect(await child.nextLine() == "held")
         let committing = await started { try await recorder.append(items(ids[0], 0...1)) }
         await begun.next()

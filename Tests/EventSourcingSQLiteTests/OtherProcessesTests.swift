@@ -100,7 +100,7 @@ struct OtherProcessesTests {
       let file = "\(folder)/items.sqlite"
       let recorder = try await SQLiteRecorder(.file(file), options: options)
       try await recorder.append([firstItem])
-      try await withChild("append-worker", ["hold", file]) { child in
+      try await withChild("sqlite-worker", ["hold", file]) { child in
         #expect(await child.nextLine() == "held")
         try await body(recorder, file, child)
       }

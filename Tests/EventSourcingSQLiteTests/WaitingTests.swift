@@ -12,7 +12,7 @@ struct WaitingTests {
 
   @Test func `ends soon after it was recorded`() async throws {
     try await withDatabase { recorder, file in
-      try await withChild("append-worker", ["answer", "sqlite", file]) { child in
+      try await withChild("sqlite-worker", ["answer", file]) { child in
         _ = try #require(await child.nextLine())
         for round in 0..<5 {
           let last = try await recorder.newestPosition().id
@@ -31,7 +31,7 @@ struct WaitingTests {
 
   @Test func `ends when its time has passed, though a writer was stopped in the middle`() async throws {
     try await withDatabase { recorder, file in
-      try await withChild("append-worker", ["hold", file]) { child in
+      try await withChild("sqlite-worker", ["hold", file]) { child in
         #expect(await child.nextLine() == "held")
         child.stop()
         let clock = ContinuousClock()
@@ -54,7 +54,7 @@ struct WaitingTests {
   @Test func `ends with what a writer has recorded that was stopped or killed then`() async throws {
     try await withDatabase { recorder, file in
       for isKilled in [true, false] {
-        try await withChild("append-worker", ["append", "0", "1", "sqlite", file]) { child in
+        try await withChild("sqlite-worker", ["append", "0", "1", file]) { child in
           let last = try await recorder.newestPosition().id
           let waiting = Task { try await recorder.waitForNotification(after: last, atMost: .seconds(60)) }
           _ = try #require(await child.nextLine())

@@ -2,7 +2,7 @@ import EventSourcing
 import Foundation
 import ProcessSupport
 import Testing
-import append_worker
+import WorkerSupport
 
 @Suite("A reader that follows eight processes", .timeLimit(.minutes(Soak.isOn ? 60 : 5)))
 struct FollowingProcessesTests {
@@ -41,7 +41,7 @@ struct FollowingProcessesTests {
   private func withReader(
     _ mode: String, of database: SharedDatabase, _ body: (ChildProcess) async throws -> Void
   ) async throws {
-    try await withChild("append-worker", [mode] + database.arguments, deadline: Self.deadline) { child in
+    try await withChild(database.worker, [mode] + database.arguments, deadline: Self.deadline) { child in
       _ = try #require(await child.nextLine())
       try await body(child)
     }
@@ -53,7 +53,7 @@ struct FollowingProcessesTests {
       for writer in 0..<Self.writers {
         group.addTask {
           let load = ["load", "\(writer)", "\(items / Self.writers)"]
-          let (ending, _, errors) = try await run("append-worker", load + database.arguments, deadline: Self.deadline)
+          let (ending, _, errors) = try await run(database.worker, load + database.arguments, deadline: Self.deadline)
           #expect(ending == .exited(0), "\(errors)")
         }
       }

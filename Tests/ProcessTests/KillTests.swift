@@ -2,7 +2,7 @@ import EventSourcing
 import Foundation
 import ProcessSupport
 import Testing
-import append_worker
+import WorkerSupport
 
 @Suite("A killed process", .timeLimit(.minutes(Soak.isOn ? 60 : 5)))
 struct KillTests {
@@ -50,7 +50,7 @@ struct KillTests {
   ///
   /// - Returns: The batches that it said were acknowledged.
   private func killed(_ moment: Duration, _ writers: [Int], in database: SharedDatabase) async throws -> [Batch] {
-    try await withChild("append-worker", ["append"] + writers.map(String.init) + database.arguments) { child in
+    try await withChild(database.worker, ["append"] + writers.map(String.init) + database.arguments) { child in
       var acknowledged = [try #require(await child.nextLine().flatMap(Batch.init(line:)))]
       try await Task.sleep(for: moment)
       child.kill()

@@ -1,6 +1,5 @@
 import EventSourcingTestKit
 import PostgreSQLSupport
-import append_worker
 
 /// The databases that several processes can use at the same time.
 enum SharedBackend: CaseIterable, Sendable {

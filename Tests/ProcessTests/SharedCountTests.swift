@@ -2,7 +2,7 @@ import EventSourcing
 import Foundation
 import ProcessSupport
 import Testing
-import append_worker
+import WorkerSupport
 
 @Suite("A database that several processes count in", .timeLimit(.minutes(5)))
 struct SharedCountTests {
@@ -11,8 +11,8 @@ struct SharedCountTests {
     try await backend.withDatabase { own, children in
       let recorder = try await own.recorder()
       let arguments = ["count", "60"] + children.arguments
-      try await withChild("append-worker", arguments) { one in
-        try await withChild("append-worker", arguments) { two in
+      try await withChild(children.worker, arguments) { one in
+        try await withChild(children.worker, arguments) { two in
           try await SharedCount.add(60, in: recorder)
           #expect(await one.ended() == .exited(0))
           #expect(await two.ended() == .exited(0))

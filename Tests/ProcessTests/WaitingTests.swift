@@ -2,7 +2,7 @@ import EventSourcing
 import Foundation
 import ProcessSupport
 import Testing
-import append_worker
+import WorkerSupport
 
 @Suite("Who waits for what another process records", .timeLimit(.minutes(5)))
 struct WaitingTests {
@@ -13,7 +13,7 @@ struct WaitingTests {
   func `is told soon, however long it has waited`(_ backend: SharedBackend) async throws {
     try await backend.withDatabase { own, children in
       let recorder = try await own.recorder()
-      try await withChild("append-worker", ["answer"] + children.arguments) { child in
+      try await withChild(children.worker, ["answer"] + children.arguments) { child in
         _ = try #require(await child.nextLine())
         for round in 0..<5 {
           let last = try await recorder.newestPosition().id
@@ -38,7 +38,7 @@ struct WaitingTests {
     try await backend.withDatabase { own, children in
       let recorder = try await own.recorder()
       for _ in 0..<3 {
-        try await withChild("append-worker", ["append", "0", "1"] + children.arguments) { child in
+        try await withChild(children.worker, ["append", "0", "1"] + children.arguments) { child in
           _ = try #require(await child.nextLine())
           child.kill()
           _ = await child.ended()

@@ -17,7 +17,7 @@ import Practice
 
 /// Proves that an exchange which is refused leaves nothing that a later save would store.
 ///
-/// - Throws: `ScenarioFailed` if it does leave something.
+/// - Throws: What `Given` throws if it does leave something.
 public func refusedExchangeLeavesNothing<Subject: Exchanging>(_ subject: Subject.Type) async throws {
   // exercise: Given a booking with seats, when an exchange is refused half-way and the booking is saved, then nothing.
   let (mine, another) = (Seat(row: 3, number: 7), Seat(row: 9, number: 9))

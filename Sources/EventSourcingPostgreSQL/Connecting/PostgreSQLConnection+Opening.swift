@@ -9,9 +9,9 @@ extension PostgreSQLConnection {
   convenience init(to address: PostgreSQLAddress) throws {
     let start = ContinuousClock.now
     var connection = Self.start(address.parameters, PQconnectdbParams)
-    let hasWaited =
-      address.options.connectTimeout > 0
-      && ContinuousClock.now - start >= .seconds(max(address.options.connectSeconds, 2))
+    // libpq waits for 2 seconds at least, and ends on a whole second of the clock, which may be one too early.
+    let leastWait = Double(max(address.options.connectSeconds, 2) - 1) * 0.9
+    let hasWaited = address.options.connectTimeout > 0 && ContinuousClock.now - start >= .seconds(leastWait)
     if PQstatus(connection) != CONNECTION_OK {
       let impossible = PostgreSQLProgress.impossibleOption(of: connection)
       PQfinish(connection)

@@ -10,22 +10,37 @@ import Synchronization
 ///
 /// Nothing is stored, and nobody else hears the events.
 public struct Given<Subject: EventSourced> where Subject.Event: Equatable {
-  private let history: [DomainEvent<Subject.Event>]
+  private var history: [DomainEvent<Subject.Event>] = []
 
   /// The events that have happened, oldest first.
-  public init(_ payloads: Subject.Event...) {
-    history = payloads.enumerated().map { version, payload in
-      DomainEvent(
-        entityID: Self.id, entityVersion: version, timestamp: Timestamp(microseconds: version), payload: payload)
-    }
+  ///
+  /// - Parameter time: When they have, where a decision depends on it; else soon after each other.
+  public init(_ payloads: Subject.Event..., at time: Timestamp? = nil) {
+    add(payloads, at: time)
+  }
+
+  /// More events that have happened, after those before.
+  ///
+  ///     Given<Account>(.opened(owner: "Ada"), at: monday).and(.deposited(cents: 500), at: tuesday)
+  ///
+  /// What the time is when the command comes, `EventClock.current` says.
+  ///
+  /// - Parameter time: When they have; else soon after each other.
+  public func and(_ payloads: Subject.Event..., at time: Timestamp? = nil) -> Self {
+    var given = self
+    given.add(payloads, at: time)
+    return given
   }
 
   /// Has a command create an entity, where nothing has happened yet.
   ///
   ///     try await Given<Example>.nothing { try await Example.create(foo: "bar1", id: UUID()) }
   ///       .then(.created(foo: "bar1"))
+  ///
+  /// An aggregate is saved in the command.
   public static func nothing(_ create: () async throws -> Subject) async -> Outcome<Subject.Event> {
-    await outcome { _ = try await create() }
+    var subject: Subject?
+    return await outcome(of: &subject) { $0 = try await create() }
   }
 
   /// The id of the entity in question.
@@ -36,16 +51,31 @@ public struct Given<Subject: EventSourced> where Subject.Event: Equatable {
   /// - Throws: `ReplayError` if the history is impossible; `ScenarioFailed` if there is no entity to command. What
   ///   the command throws is kept for `thenThrows`.
   public func when(_ command: (inout Subject) async throws -> Void) async throws -> Outcome<Subject.Event> {
-    guard var subject = try Subject.replaying(history) else {
+    guard let entity = try Subject.replaying(history) else {
       throw ScenarioFailed(
         "There is no entity to command: the history creates none, or discards it. To test a creation, use Given.nothing."
       )
     }
-    return await Self.outcome { try await command(&subject) }
+    var subject: Subject? = entity
+    return await Self.outcome(of: &subject) { subject in
+      var commanded = entity
+      defer { subject = commanded }
+      try await command(&commanded)
+    }
   }
 
-  /// What is published meanwhile, and what is thrown.
-  private static func outcome(_ command: () async throws -> Void) async -> Outcome<Subject.Event> {
+  private mutating func add(_ payloads: [Subject.Event], at time: Timestamp?) {
+    for payload in payloads {
+      let next = Timestamp(microseconds: history.last.map { $0.timestamp.microseconds + 1 } ?? 0)
+      history.append(
+        DomainEvent(entityID: Self.id, entityVersion: history.count, timestamp: time ?? next, payload: payload))
+    }
+  }
+
+  /// What is published meanwhile, what is thrown, and what is not saved in the end.
+  private static func outcome(
+    of subject: inout Subject?, _ command: (inout Subject?) async throws -> Void
+  ) async -> Outcome<Subject.Event> {
     let published = Mutex<[Subject.Event]>([])
     let bus = EventBus(storing: .notRequired)
     bus.subscribe(to: Subject.Event.self) { events in
@@ -53,11 +83,12 @@ public struct Given<Subject: EventSourced> where Subject.Event: Equatable {
     }
     var failure: (any Error)?
     do {
-      try await EventBus.$current.withValue(bus) { try await command() }
+      try await EventBus.$current.withValue(bus) { try await command(&subject) }
     } catch {
       failure = error
     }
-    return Outcome(events: published.withLock { $0 }, failure: failure)
+    let unsaved = (subject as? any Aggregate).map { payloads(pendingIn: $0) } ?? []
+    return Outcome(events: published.withLock { $0 }, unsaved: unsaved, failure: failure)
   }
 }
 
@@ -73,4 +104,8 @@ extension Given where Subject: Aggregate {
       try await aggregate.save()
     }
   }
+}
+
+private func payloads(pendingIn aggregate: some Aggregate) -> [any EventPayload] {
+  aggregate.pendingEvents.map(\.payload)
 }

@@ -1,51 +1,77 @@
 public import EventSourcing
+private import Testing
 
 /// What came of a command.
 public struct Outcome<Payload: EventPayload & Equatable> {
   let events: [Payload]
+
+  /// What an aggregate has collected, and is still pending.
+  let unsaved: [any EventPayload]
   let failure: (any Error)?
 
   /// Expects just these events; none if the command does nothing.
   ///
   /// The events of an aggregate happen when it is saved: use `whenSaved` for those.
   ///
-  /// - Throws: `ScenarioFailed`, which names the file and the line.
-  public func then(_ expected: Payload..., file: String = #fileID, line: Int = #line) throws {
-    try check(expected, at: "\(file):\(line)")
-    if let failure {
-      throw ScenarioFailed("\(file):\(line): the command was to succeed, but failed: \(failure)")
-    }
+  /// A test that uses Swift Testing fails at this line. Elsewhere the error tells the file and the line.
+  ///
+  /// - Throws: `ScenarioFailed`, or what `#require` throws.
+  public func then(
+    _ expected: Payload..., fileID: String = #fileID, filePath: String = #filePath, line: Int = #line,
+    column: Int = #column
+  ) throws {
+    try require(
+      difference(from: expected)
+        ?? failure.map { "the command was to succeed, but failed: \($0)" }
+        ?? (unsaved.isEmpty ? nil : "\(text(unsaved)) \(Self.wasNotSaved)"),
+      at: SourceLocation(fileID: fileID, filePath: filePath, line: line, column: column))
   }
 
   /// Expects just these events, and then this error.
   ///
-  /// - Throws: `ScenarioFailed`, which names the file and the line.
+  /// - Throws: `ScenarioFailed`, or what `#require` throws.
   public func then<Failure: Error & Equatable>(
-    _ expected: Payload..., failing failure: Failure, file: String = #fileID, line: Int = #line
+    _ expected: Payload..., failing failure: Failure, fileID: String = #fileID, filePath: String = #filePath,
+    line: Int = #line, column: Int = #column
   ) throws {
-    try check(expected, at: "\(file):\(line)")
-    guard self.failure as? Failure == failure else {
-      let found = self.failure.map { "“\($0)”" } ?? "none"
-      throw ScenarioFailed("\(file):\(line): expected the error “\(failure)”, found \(found)")
-    }
+    let found = self.failure.map { "“\($0)”" } ?? "none"
+    try require(
+      difference(from: expected)
+        ?? (self.failure as? Failure == failure ? nil : "expected the error “\(failure)”, found \(found)"),
+      at: SourceLocation(fileID: fileID, filePath: filePath, line: line, column: column))
   }
 
   /// Expects the command to refuse with this error, and nothing to have happened.
   ///
-  /// - Throws: `ScenarioFailed`, which names the file and the line.
+  /// - Throws: `ScenarioFailed`, or what `#require` throws.
   public func thenThrows<Failure: Error & Equatable>(
-    _ expected: Failure, file: String = #fileID, line: Int = #line
+    _ expected: Failure, fileID: String = #fileID, filePath: String = #filePath, line: Int = #line,
+    column: Int = #column
   ) throws {
-    try then(failing: expected, file: file, line: line)
+    try then(failing: expected, fileID: fileID, filePath: filePath, line: line, column: column)
   }
 
-  private func check(_ expected: [Payload], at place: String) throws {
-    guard events != expected else { return }
+  private func difference(from expected: [Payload]) -> String? {
+    guard events != expected else { return nil }
     let because = failure.map { ", and the command failed: \($0)" } ?? ""
-    throw ScenarioFailed("\(place): expected \(text(expected)), but \(text(events)) happened\(because)")
+    let pending = unsaved.isEmpty ? "" : "; \(text(unsaved)) \(Self.wasNotSaved)"
+    return "expected \(text(expected)), but \(text(events)) happened\(because)\(pending)"
   }
 
-  private func text(_ events: [Payload]) -> String {
+  private static var wasNotSaved: String {
+    "was collected and not saved, so it has not happened: use whenSaved, or save the aggregate in the command"
+  }
+
+  private func text(_ events: [any EventPayload]) -> String {
     events.isEmpty ? "no events" : events.map { "\($0)" }.joined(separator: ", ")
+  }
+
+  /// Only the test library can mark a line, and knows an error of its own as told already.
+  private func require(_ deviation: String?, at place: SourceLocation) throws {
+    if Test.current != nil {
+      try #require(deviation == nil, sourceLocation: place)
+    } else if let deviation {
+      throw ScenarioFailed("\(place.fileID):\(place.line): \(deviation)")
+    }
   }
 }

@@ -5,7 +5,7 @@ import ProcessSupport
 ///
 /// - Returns: The notification id that it got.
 func appended(to file: String, in folder: String) async throws -> String? {
-  try await withChild("append-worker", ["answer", "sqlite", file], in: folder) { child in
+  try await withChild("sqlite-worker", ["answer", file], in: folder) { child in
     _ = await child.nextLine()
     child.writeLine("")
     let answer = await child.nextLine()

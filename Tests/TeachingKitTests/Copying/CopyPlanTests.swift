@@ -22,6 +22,16 @@ struct CopyPlanTests {
     #expect(targets(plan).isSuperset(of: ["EventSourcing", "Story", "Step1Events", "Step2Entity", "step2"]))
   }
 
+  @Test(arguments: [
+    ("EventSourcingSQLite", "EventSourcingPostgreSQL"), ("EventSourcingPostgreSQL", "EventSourcingSQLite"),
+  ])
+  func `has one database only, with all its tests`(library: String, other: String) async throws {
+    let plan = try await CopySource.plan(library)
+    #expect(targets(plan).contains("\(library)Tests"))
+    #expect(!targets(plan).contains(other))
+    #expect(!plan.files.contains { $0.contains(other) || $0.contains("CPostgreSQL") && library.hasSuffix("SQLite") })
+  }
+
   @Test func `has of a class only the files that it needs`() async throws {
     let plan = try await CopySource.plan("EventBus", tests: false)
     #expect(

@@ -90,7 +90,34 @@ struct ManifestExtensionTests {
       try await copy.write()
       #expect(copy.manifest.notes == ["Your package needs macos 15.0 now; it was 13.0."])
       let platforms = try await Manifest.read(from: folder.url).platforms
-      #expect(platforms.prefix(2).map(\.version) == ["15.0", "26.0"])
+      #expect(platforms.map(\.version) == ["15.0", "26.0"])
+    }
+  }
+
+  @Test func `gets no systems that it did not name, and is told what they would have to be`() async throws {
+    try await CopyFolder.lend { folder in
+      try folder.putPackage()
+      let copy = try await folder.copy("Timestamp")
+      try await copy.write()
+      #expect(copy.manifest.notes.first?.hasPrefix("Package.swift names no platforms.") == true)
+      #expect(copy.manifest.notes.first?.contains("macos 15.0") == true)
+      #expect(try await Manifest.read(from: folder.url).platforms.isEmpty)
+    }
+  }
+
+  @Test(arguments: [#".product(name: "EventSourcingCrypto", package: "kit")"#, #""EventSourcing""#])
+  func `is refused if it depends on the library that would be copied`(_ dependency: String) async throws {
+    try await CopyFolder.lend { folder in
+      try folder.putPackage(more: #"dependencies: [.package(name: "kit", path: "../kit")], "#)
+      try folder.put(
+        folder.text(at: "Package.swift").replacing("\"MyApp\")]", with: "\"MyApp\", dependencies: [\(dependency)])]"),
+        at: "Package.swift")
+      let before = try folder.contents()
+      let error = await #expect(throws: CopyRefused.self) { try await folder.copy("EventSourcingSQLite") }
+      #expect(error?.description.contains("of the package EventSourcing, which brings EventSourcing with it") == true)
+      #expect(try folder.contents() == before)
+      // It has nothing of the library.
+      try await folder.copy("minimal").write()
     }
   }
 

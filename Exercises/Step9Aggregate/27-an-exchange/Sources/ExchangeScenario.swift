@@ -17,7 +17,7 @@ import Practice
 
 /// Proves that an exchange which is refused leaves nothing that a later save would store.
 ///
-/// - Throws: `ScenarioFailed` if it does leave something.
+/// - Throws: What `Given` throws if it does leave something.
 public func refusedExchangeLeavesNothing<Subject: Exchanging>(_ subject: Subject.Type) async throws {
   // TODO: Given a booking with seats, when an exchange is refused half-way and the booking is saved, then nothing.
   throw TODO("Given a booking with seats, when an exchange is refused half-way and the booking is saved, then nothing.")

@@ -41,6 +41,7 @@ package struct ManifestNeeds: Sendable {
         see that your package still builds, and try again.
         """)
     }
+    try Self.refuseDependency(of: existing, on: source, beside: plan)
     let isOldLanguage = existing.swiftLanguageVersions.map { !$0.contains("6") } ?? false
     for target in plan.targets {
       if let present = existing.target(target.name) {
@@ -92,19 +93,37 @@ package struct ManifestNeeds: Sendable {
     }
   }
 
-  private mutating func raisePlatforms(of existing: Manifest, to source: Manifest) {
-    var merged = existing.platforms
-    for platform in source.platforms {
-      if let index = merged.firstIndex(where: { $0.platformName == platform.platformName }) {
-        let old = merged[index]
-        guard Version(old.version) < Version(platform.version) else { continue }
-        merged[index] = platform
-        notes.append("Your package needs \(platform.platformName) \(platform.version) now; it was \(old.version).")
-      } else {
-        merged.append(platform)
-      }
+  /// A package cannot have a target and depend on another package that has one of the same name.
+  private static func refuseDependency(
+    of existing: Manifest, on source: Manifest, beside plan: CopyPlan
+  ) throws(CopyRefused) {
+    let products = existing.targets.flatMap(\.dependencies).filter { existing.target($0.name) == nil }.map(\.name)
+    for product in source.products where products.contains(product.name) {
+      let used = source.closure(of: product.targets)
+      guard let target = plan.targets.first(where: { used.contains($0.name) }) else { continue }
+      throw .unfitManifest(
+        """
+        Package.swift depends on \(product.name) of the package \(source.name), which brings \(target.name) with it, \
+        and no package can have that twice. Use it as it is; or take that dependency out first, to own the code.
+        """)
     }
-    if merged != existing.platforms { platforms = merged }
+  }
+
+  /// Only what is declared is raised: which systems a package is for is its own business.
+  private mutating func raisePlatforms(of existing: Manifest, to source: Manifest) {
+    var raised = existing.platforms
+    for platform in source.platforms {
+      guard let index = raised.firstIndex(where: { $0.platformName == platform.platformName }) else { continue }
+      let old = raised[index]
+      guard Version(old.version) < Version(platform.version) else { continue }
+      raised[index] = platform
+      notes.append("Your package needs \(platform.platformName) \(platform.version) now; it was \(old.version).")
+    }
+    if raised != existing.platforms { platforms = raised }
+    if existing.platforms.isEmpty, !source.platforms.isEmpty {
+      let least = source.platforms.map { "\($0.platformName) \($0.version)" }.joined(separator: ", ")
+      notes.append("Package.swift names no platforms. Of Apple's, what was copied needs at least these: \(least).")
+    }
   }
 
   static func short(_ toolsVersion: String) -> String {

@@ -1,9 +1,9 @@
-import EventSourcing
+package import EventSourcing
 import Foundation
 import ProcessSupport
 
 /// What one of many processes writes: so many items, on several connections, in transactions of varying length.
-struct Load {
+package struct Load {
   /// Recorders, each with connections of its own.
   private static let recorders = 3
 
@@ -16,12 +16,13 @@ struct Load {
   let seed: Int
   let items: Int
 
-  func append(to database: SharedDatabase) async throws {
+  /// - Parameter open: Opens a recorder with connections of its own.
+  package func append(_ open: @escaping @Sendable () async throws -> any Recorder) async throws {
     let parts = Self.recorders * Self.tasks
     try await withThrowingTaskGroup(of: Void.self) { group in
       for number in 0..<Self.recorders {
         group.addTask {
-          let recorder = try await database.recorder()
+          let recorder = try await open()
           try await recorder.closing {
             try await withThrowingTaskGroup(of: Void.self) { group in
               for task in 0..<Self.tasks {

@@ -1,6 +1,6 @@
 import Foundation
 
 /// Writes a line to the standard output, at once and whole.
-func say(_ line: String) {
+package func say(_ line: String) {
   FileHandle.standardOutput.write(Data("\(line)\n".utf8))
 }

@@ -11,6 +11,8 @@ private import Synchronization
 ///     }.value
 ///
 /// What runs here runs one after the other, and appends wait for it: let no such task compute for long.
+///
+/// It ends when nobody has it any more, not when its database is closed: tasks may still be on their way.
 package final class ConnectionThread: TaskExecutor {
   private typealias Turn = @Sendable () -> Void
 
@@ -24,8 +26,6 @@ package final class ConnectionThread: TaskExecutor {
     /// Whether the thread sleeps until there is something to do.
     var sleeps = false
 
-    /// Whether what runs now uses the connection.
-    var isUsing = false
     var isEnded = false
 
     var isIdle: Bool { turns.isEmpty && taken == 0 }
@@ -58,19 +58,17 @@ package final class ConnectionThread: TaskExecutor {
     add { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
   }
 
-  /// Uses the connection: at once if this is its thread and nothing else waits for that, else after what came before.
+  /// Uses the connection after what came before, or at once if that may be, this is its thread and nothing else waits
+  /// for that.
   ///
   /// Who waits may want to append as well, and share the transaction.
-  package func use(_ work: @escaping @Sendable () -> Void) {
-    let isHere = line.thread.load(ordering: .relaxed) == Self.currentThread
-    let isFree = isHere && line.state.withLock { !$0.isUsing && $0.isIdle }
-    if isFree { using(work) } else { add { self.using(work) } }
-  }
-
-  private func using(_ work: () -> Void) {
-    line.state.withLock { $0.isUsing = true }
-    work()
-    line.state.withLock { $0.isUsing = false }
+  ///
+  /// - Parameter mayBeNow: Never where an actor would be held, nor from within such work.
+  package func use(mayBeNow: Bool = false, _ work: @escaping @Sendable () -> Void) {
+    let isHere = mayBeNow && line.thread.load(ordering: .relaxed) == Self.currentThread
+    let isFree = isHere && line.state.withLock { $0.isIdle }
+    // What uses the connection keeps its thread.
+    if isFree { work() } else { add { withExtendedLifetime(self, work) } }
   }
 
   private func add(_ turn: @escaping Turn) {
@@ -102,16 +100,21 @@ package final class ConnectionThread: TaskExecutor {
       if turns.isEmpty { line.alarm.wait() }
       for turn in turns {
         line.state.withLock { $0.taken -= 1 }
-        turn()
+        #if canImport(ObjectiveC)
+          autoreleasepool { turn() }
+        #else
+          turn()
+        #endif
       }
     }
   }
 
   private static var currentThread: UInt {
-    #if canImport(Darwin)
-      UInt(bitPattern: pthread_self())
-    #else
+    // Elsewhere than in glibc it is a pointer, or a number with a sign.
+    #if canImport(Glibc)
       UInt(pthread_self())
+    #else
+      UInt(bitPattern: pthread_self())
     #endif
   }
 }

@@ -18,10 +18,10 @@ public final class PostgreSQLDatabase: Sendable {
   ///       for event in events { try await store.append(event) }
   ///     }.value
   ///
-  /// What runs there runs one after the other, and all appends wait for it: let no such task compute for long. And they wait for
-  /// a server that does not answer, until `PostgreSQLOptions.statementTimeout` has passed. Many
-  /// writers at once gain nothing: they share commits as it is. What an actor does there gains less, since the actor is
-  /// free while a commit lasts.
+  /// What runs there runs one after the other, and all appends wait for it: let no such task compute for long. And it
+  /// waits for a server that does not answer, until `PostgreSQLOptions.statementTimeout` has passed. Many writers at
+  /// once gain nothing: they share commits as it is. What an actor does there gains less, since the actor is free while
+  /// a commit lasts.
   ///
   /// The task is one of its own, which is not cancelled with its caller. `withTaskExecutorPreference` would need none,
   /// but does nothing for code that is isolated to the main actor, as `main` is. The executor goes on running tasks when

@@ -58,22 +58,24 @@ struct ExecutorTests {
   @Test(arguments: Backend.executing)
   func `lets others append beside a task that does nothing else`(_ backend: Backend) async throws {
     try await backend.withExecutingRecorder { recorder in
-      let busy = Task(executorPreference: recorder.executor) {
-        let id = UUID()
-        var position = 0
-        while !Task.isCancelled {
-          do { try await recorder.append([item(id, position)]) } catch is CancellationError { return position }
-          position += 1
+      try await withThrowingTaskGroup(of: Int.self) { group in
+        group.addTask(executorPreference: recorder.executor) {
+          let id = UUID()
+          var position = 0
+          while !Task.isCancelled {
+            do { try await recorder.append([item(id, position)]) } catch is CancellationError { break }
+            position += 1
+          }
+          return position
         }
-        return position
+        let id = UUID()
+        for position in 0..<20 { try await recorder.append([item(id, position)]) }
+        let other = Task(executorPreference: recorder.executor) { try await recorder.append([item(UUID())]) }
+        #expect(try await other.value.count == 1)
+        group.cancelAll()
+        let count = try await group.next()
+        #expect(try await recorder.newestPosition().id == count.map { $0 + 21 })
       }
-      let id = UUID()
-      for position in 0..<20 { try await recorder.append([item(id, position)]) }
-      let other = Task(executorPreference: recorder.executor) { try await recorder.append([item(UUID())]) }
-      #expect(try await other.value.count == 1)
-      busy.cancel()
-      let count = try await busy.value
-      #expect(try await recorder.newestPosition().id == count + 21)
     }
   }
 
@@ -81,12 +83,19 @@ struct ExecutorTests {
   func `tells the true outcome of an append that is cancelled while it is committed`(_ backend: Backend) async throws {
     try await backend.withExecutingRecorder { recorder in
       let id = UUID()
+      let (begun, begin) = AsyncStream.makeStream(of: Void.self)
+      let gate = DispatchSemaphore(value: 0)
       let append = Task(executorPreference: recorder.executor) {
-        try await recorder.append([item(id)]) { withUnsafeCurrentTask { $0?.cancel() } }
+        try await recorder.append([item(id)]) {
+          begin.finish()
+          gate.wait()
+        }
       }
+      for await _ in begun {}
+      append.cancel()
+      gate.signal()
       let ids = try await append.value
       #expect(ids == [1])
-      #expect(append.isCancelled)
       #expect(try await recorder.items(of: id).count == 1)
     }
   }

@@ -11,9 +11,27 @@ public final class PostgreSQLDatabase: Sendable {
   /// has recorded something, and who waits for that looks by himself, up to a second later.
   public let isBehindPooler: Bool
 
+  /// Where tasks run beside the connection that writes, so that an append of theirs takes no way between threads: for one
+  /// writer that appends one event after the other, as an import, a program on the command line or a follower does.
+  ///
+  ///     try await Task(executorPreference: database.executor) {
+  ///       for event in events { try await store.append(event) }
+  ///     }.value
+  ///
+  /// What runs there runs one after the other, and all appends wait for it: let no such task compute for long. And it
+  /// waits for a server that does not answer, until `PostgreSQLOptions.statementTimeout` has passed. Many writers at
+  /// once gain nothing: they share commits as it is. What an actor does there gains less, since the actor is free while
+  /// a commit lasts.
+  ///
+  /// The task is one of its own, which is not cancelled with its caller. `withTaskExecutorPreference` would need none,
+  /// but does nothing for code that is isolated to the main actor, as `main` is. The executor goes on running tasks when
+  /// the database is closed.
+  public var executor: any TaskExecutor { thread }
+
   let signal = NotificationSignal()
   let listener: PostgreSQLListener
   let pauses: PostgreSQLOptions.Pauses
+  private let thread: ConnectionThread
   private let writer: PostgreSQLLane
   private let readers: PostgreSQLPool
   private let prompts: PostgreSQLPrompts
@@ -30,16 +48,18 @@ public final class PostgreSQLDatabase: Sendable {
   /// - Throws: `RecorderError`; above all `.unavailable`, `.refused`, `.notADatabase`, `.readOnly`.
   public init(_ connection: String, options: PostgreSQLOptions = PostgreSQLOptions()) async throws {
     let address = try PostgreSQLAddress(connection, options: options)
-    let writer = PostgreSQLLane(address)
+    let thread = ConnectionThread(name: "PostgreSQL writer")
+    let writer = PostgreSQLLane(address, on: thread)
     let readers = PostgreSQLPool(address, limit: max(options.maximumConnections, 2) - 1)
     let prompts = PostgreSQLPrompts(readers)
+    self.thread = thread
     self.writer = writer
     self.readers = readers
     self.prompts = prompts
     pauses = options.pauses
     listener = PostgreSQLListener(address, signal: signal, own: prompts.name)
     groups = GroupCommit(
-      useConnection: { work in writer.async(work) },
+      useConnection: { work, mayBeNow in writer.async(mayBeNow: mayBeNow, work) },
       commit: { [signal] appends, session in
         let outcomes = PostgreSQLAppend(session: session).commit(appends)
         let channels = Self.channels(of: zip(appends, outcomes))

@@ -20,6 +20,9 @@ public final class PostgreSQLRecorder: MaintenanceRecorder, ReplicaRecorder {
   /// The database that it is in.
   public let database: PostgreSQLDatabase
 
+  /// Where tasks run beside the connection that writes; see `PostgreSQLDatabase.executor`.
+  public var executor: any TaskExecutor { database.executor }
+
   let table: PostgreSQLTable
   let use = PostgreSQLUse()
 

@@ -14,6 +14,7 @@ private import Synchronization
 /// way for recorders to share a database.
 public final class SQLiteDatabase: Sendable {
   private let opened: SQLiteOpened
+  private let thread = ConnectionThread(name: "SQLite writer")
   package let watch: SQLiteWatch
   private let groups: GroupCommit<Database, SQLiteRequest, [[Int]]>
   private let uses = UsesUnderWay()
@@ -38,7 +39,9 @@ public final class SQLiteDatabase: Sendable {
     self.opened = opened
     self.watch = watch
     groups = GroupCommit(
-      useConnection: { work in connections.asyncWriteWithoutTransaction(work) },
+      useConnection: { [thread] work, mayBeNow in
+        thread.use(mayBeNow: mayBeNow) { connections.writeWithoutTransaction(work) }
+      },
       commit: { requests, db in
         let outcomes = SQLiteAppend(db: db, state: state, files: files).commit(requests)
         watch.prompt()
@@ -88,6 +91,22 @@ public final class SQLiteDatabase: Sendable {
       }
     }
   }
+
+  /// Where tasks run beside the connection that writes, so that an append of theirs takes no way between threads: for one
+  /// writer that appends one event after the other, as an import, a program on the command line or a follower does.
+  ///
+  ///     try await Task(executorPreference: database.executor) {
+  ///       for event in events { try await store.append(event) }
+  ///     }.value
+  ///
+  /// What runs there runs one after the other, and all appends wait for it: let no such task compute for long. Many
+  /// writers at once gain nothing: they share commits as it is. What an actor does there gains less, since the actor is
+  /// free while a commit lasts.
+  ///
+  /// The task is one of its own, which is not cancelled with its caller. `withTaskExecutorPreference` would need none,
+  /// but does nothing for code that is isolated to the main actor, as `main` is. The executor goes on running tasks when
+  /// the database is closed.
+  public var executor: any TaskExecutor { thread }
 
   var connections: any DatabaseWriter { opened.connections }
   var files: SQLiteFiles { opened.files }

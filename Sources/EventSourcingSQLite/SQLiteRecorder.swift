@@ -14,6 +14,9 @@ public final class SQLiteRecorder: Sendable {
   /// The database that it is in.
   public let database: SQLiteDatabase
 
+  /// Where tasks run beside the connection that writes; see `SQLiteDatabase.executor`.
+  public var executor: any TaskExecutor { database.executor }
+
   let sql: SQLiteStatements
   let changes: ChangesOfThePast
   let uses = UsesUnderWay()

@@ -9,8 +9,9 @@ import Testing
 struct BenchmarkTests {
   /// Those that do little work in a round, however little that is to be.
   private static let small = [
-    "sqlite-one-writer", "sqlite-64-savers", "postgresql-one-writer", "postgresql-64-savers", "encryption",
-    "encryption-mapper", "memory-saves", "commands-aggregate", "commands-entity", "keeper-hot",
+    "sqlite-one-writer", "sqlite-executor", "sqlite-normal-executor", "sqlite-64-savers", "postgresql-one-writer",
+    "postgresql-executor", "postgresql-64-savers", "encryption", "encryption-mapper", "memory-saves",
+    "commands-aggregate", "commands-entity", "keeper-hot",
   ]
 
   @Test(arguments: small)

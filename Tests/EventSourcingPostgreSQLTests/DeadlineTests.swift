@@ -15,6 +15,17 @@ struct DeadlineTests {
     }
   }
 
+  @Test func `holds up no longer an append of a task on the recorder's executor, and who reads there`() async throws {
+    try await withStoppedRecorder { recorder, id in
+      try await soon(.unknownOutcome) {
+        try await Task(executorPreference: recorder.executor) { try await recorder.append(items(id, 2...2)) }.value
+      }
+      try await soon(.timedOut) {
+        try await Task(executorPreference: recorder.executor) { try await recorder.items(of: id) }.value
+      }
+    }
+  }
+
   /// Its statement was not prepared yet, and that is as far as it came.
   @Test func `holds up no longer an append that was not even sent, of which nothing is recorded`() async throws {
     try await withStoppedRecorder { recorder, id in

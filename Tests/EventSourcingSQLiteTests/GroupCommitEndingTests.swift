@@ -33,7 +33,7 @@ struct GroupCommitEndingTests {
 
   @Test func `does not take an append of a task that is cancelled already`() async throws {
     let groups = GroupCommit<Void, AppendRequest, [Int]>(
-      useConnection: { work in work(()) },
+      useConnection: { work, _ in work(()) },
       commit: { requests, _ in
         Issue.record("\(requests.count) requests were committed")
         return requests.map { _ in .success([]) }
@@ -48,7 +48,7 @@ struct GroupCommitEndingTests {
   @Test func `commits nothing when all were cancelled before it began`() async throws {
     let work = Mutex<[GroupCommit<Void, AppendRequest, [Int]>.Work]>([])
     let groups = GroupCommit<Void, AppendRequest, [Int]>(
-      useConnection: { new in work.withLock { $0.append(new) } },
+      useConnection: { new, _ in work.withLock { $0.append(new) } },
       commit: { requests, _ in
         Issue.record("\(requests.count) requests were committed")
         return requests.map { _ in .success([]) }
@@ -64,7 +64,7 @@ struct GroupCommitEndingTests {
     let current = Mutex<Task<[Int], any Error>?>(nil)
     let work = Mutex<[GroupCommit<Void, AppendRequest, [Int]>.Work]>([])
     let groups = GroupCommit<Void, AppendRequest, [Int]>(
-      useConnection: { new in
+      useConnection: { new, _ in
         current.withLock { $0?.cancel() }
         work.withLock { $0.append(new) }
       },

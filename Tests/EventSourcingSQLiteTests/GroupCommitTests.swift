@@ -34,7 +34,7 @@ struct GroupCommitTests {
     let isMain = DispatchSpecificKey<Bool>()
     DispatchQueue.main.setSpecific(key: isMain, value: true)
     let groups = GroupCommit<Void, AppendRequest, [Int]>(
-      useConnection: { work in
+      useConnection: { work, _ in
         #expect(DispatchQueue.getSpecific(key: isMain) == true)
         work(())
       },

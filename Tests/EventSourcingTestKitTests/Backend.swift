@@ -3,6 +3,7 @@ import EventSourcingPostgreSQL
 import EventSourcingSQLite
 import EventSourcingTestKit
 import PostgreSQLSupport
+import Testing
 
 /// The databases that the contract is run on; a new one is one more case.
 enum Backend: String, CaseIterable, Sendable, CustomStringConvertible {
@@ -10,6 +11,9 @@ enum Backend: String, CaseIterable, Sendable, CustomStringConvertible {
   case sqliteMemory
   case sqliteFile
   case postgreSQL
+
+  /// Those with a thread on which tasks may run.
+  static let executing = [sqliteFile, postgreSQL]
 
   var description: String {
     switch self {
@@ -42,6 +46,14 @@ enum Backend: String, CaseIterable, Sendable, CustomStringConvertible {
         let other = try await PostgreSQLRecorder(server, schema: schema, options: options)
         try await other.closing { try await body(recorder, [other]) }
       }
+    }
+  }
+
+  /// Lends an empty recorder with such a thread to the body, and closes it.
+  func withExecutingRecorder(_ body: (any ExecutingRecorder) async throws -> Void) async throws {
+    try await withRecorder { recorder, _ in
+      let recorder = try #require(recorder as? any ExecutingRecorder)
+      try await recorder.closing { try await body(recorder) }
     }
   }
 }

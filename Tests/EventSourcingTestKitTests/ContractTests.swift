@@ -24,4 +24,12 @@ struct ContractTests {
       try await backend.withRecorder { try await promise.verify(on: $0, beside: $1) }
     }
   }
+
+  @Test(arguments: Backend.executing, RecorderPromise.allCases)
+  func `keeps its promise to tasks on its executor`(_ backend: Backend, _ promise: RecorderPromise) async throws {
+    try await backend.withRecorder { recorder, others in
+      let executor = try #require(recorder as? any ExecutingRecorder).executor
+      try await withTaskExecutorPreference(executor) { try await promise.verify(on: recorder, beside: others) }
+    }
+  }
 }

@@ -1,6 +1,6 @@
 package import CLimits
 import EventSourcing
-import EventSourcingSQLite
+package import EventSourcingSQLite
 package import Foundation
 
 /// The loop in C on an SQLite file: the least that storing and reading items takes.
@@ -8,12 +8,19 @@ package final class SQLiteLimit {
   private let database: OpaquePointer
 
   /// Opens a file in the table that a recorder makes in it, if it is not there.
-  package init(_ path: String) async throws {
+  ///
+  /// - Parameter synchronous: What a commit survives, as for the recorder.
+  package init(_ path: String, synchronous: SQLiteOptions.Synchronous = .full) async throws {
     try await SQLiteRecorder(.file(path)).close()
     var opened: OpaquePointer?
     try Self.check(limit_sqlite_open(path, &opened))
     guard let opened else { throw LimitFailed(reason: "SQLite gave no database.") }
     database = opened
+    // The loop is opened with FULL.
+    if synchronous != .full {
+      var value: UnsafePointer<CChar>?
+      try Self.check(limit_sqlite_value(opened, "PRAGMA synchronous = \(synchronous.rawValue)", &value))
+    }
   }
 
   deinit {

@@ -6,9 +6,16 @@ extension Benchmark {
   /// Saving to PostgreSQL, against the loop in C.
   static let postgreSQL = [
     Benchmark(
-      work: Work("postgresql-one-writer", "PostgreSQL: one writer, one event a save", target: .atLeast(0.8)),
+      work: Work("postgresql-one-writer", "PostgreSQL: one writer, one event a save", target: .atLeast(0.65)),
       needsPostgreSQL: true,
       measure: { work, session in try await onPostgreSQL(work, session, savers: 1, connections: 1) }),
+    Benchmark(
+      work: Work(
+        "postgresql-executor", "PostgreSQL: one writer on the recorder's executor", target: .atLeast(0.85)),
+      needsPostgreSQL: true,
+      measure: { work, session in
+        try await onPostgreSQL(work, session, savers: 1, onExecutor: true, connections: 1)
+      }),
     Benchmark(
       work: Work("postgresql-64-savers", "PostgreSQL: 64 savers at once, against 8 in C", target: .atLeast(1.5)),
       needsPostgreSQL: true,
@@ -16,7 +23,7 @@ extension Benchmark {
   ]
 
   private static func onPostgreSQL(
-    _ work: Work, _ session: Session, savers: Int, connections: Int
+    _ work: Work, _ session: Session, savers: Int, onExecutor: Bool = false, connections: Int
   ) async throws -> Measurement {
     guard let server = session.server else { throw NoServer() }
     return try await withSchemas(on: server) { own, other in
@@ -30,7 +37,9 @@ extension Benchmark {
           events in
           try await examples.whileStoring {
             try await timed {
-              if savers == 1 {
+              if onExecutor {
+                try await Task(executorPreference: recorder.executor) { _ = try await examples.save(events) }.value
+              } else if savers == 1 {
                 try await examples.save(events)
               } else {
                 try await examples.save(events, savers: savers)

@@ -27,7 +27,7 @@ final class GatedDatabase: Sendable {
     self.outcomes = outcomes
     groups = GroupCommit(
       largestGroup: largestGroup,
-      useConnection: { work in
+      useConnection: { work, _ in
         outcomes.uses.withLock { $0 += 1 }
         connection.async { work(()) }
       },

@@ -105,7 +105,7 @@ struct ImpossibleNumberTests {
   @Test(arguments: [Int.min, 0])
   func `of the largest group is one`(_ number: Int) async throws {
     let groups = GroupCommit<Void, Int, Int>(
-      largestGroup: number, useConnection: { work in work(()) },
+      largestGroup: number, useConnection: { work, _ in work(()) },
       commit: { requests, _ in requests.map { .success($0) } })
     #expect(try await groups.append(7) == 7)
   }

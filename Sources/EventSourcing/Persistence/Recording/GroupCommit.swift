@@ -11,6 +11,10 @@ public final class GroupCommit<Connection, Request: Sendable, Value: Sendable>: 
   public typealias Outcome = Result<Value, any Error>
   public typealias Work = @Sendable (Connection) -> Void
 
+  /// Has work done with the connection that writes: within the call if that may be and its thread is this one, which has
+  /// nothing else to do, else later.
+  public typealias Use = @Sendable (_ work: @escaping Work, _ mayBeNow: Bool) -> Void
+
   @usableFromInline
   struct Waiting: Sendable {
     @usableFromInline let ticket: Int
@@ -44,17 +48,18 @@ public final class GroupCommit<Connection, Request: Sendable, Value: Sendable>: 
 
   @usableFromInline let state = Mutex(State())
   @usableFromInline let largestGroup: Int
-  @usableFromInline let useConnection: @Sendable (@escaping Work) -> Void
+  @usableFromInline let useConnection: Use
   @usableFromInline let commit: @Sendable ([Request], Connection) -> [Outcome]
 
   /// - Parameters:
   ///   - largestGroup: The most appends that one transaction takes, at least 1.
-  ///   - useConnection: Runs work with the connection that writes, on a thread of its own, one after the other.
+  ///   - useConnection: Runs work with the connection that writes, on a thread of its own, one after the other. It may
+  ///     always be later.
   ///   - commit: Commits a group in one transaction, and returns one outcome for each request, in order.
   @inlinable
   public init(
     largestGroup: Int = 1_000,
-    useConnection: @escaping @Sendable (@escaping Work) -> Void,
+    useConnection: @escaping Use,
     commit: @escaping @Sendable ([Request], Connection) -> [Outcome]
   ) {
     self.largestGroup = max(largestGroup, 1)
@@ -78,9 +83,10 @@ public final class GroupCommit<Connection, Request: Sendable, Value: Sendable>: 
     return try await withTaskCancellationHandler {
       // A closure stays where its caller runs only if it captures the isolation. Else each append would change
       // threads before it is even in the queue.
-      _ = isolation
       return try await withCheckedThrowingContinuation { continuation in
-        enqueue(Waiting(ticket: ticket, request: request, continuation: continuation))
+        // An actor would be held for as long as the commit takes, and all who want something of it.
+        enqueue(
+          Waiting(ticket: ticket, request: request, continuation: continuation), mayCommitNow: isolation == nil)
         // The handler may have run before there was anything to take back.
         if Task.isCancelled { takeBack(ticket) }
       }
@@ -109,7 +115,7 @@ public final class GroupCommit<Connection, Request: Sendable, Value: Sendable>: 
   }
 
   @inlinable
-  func enqueue(_ new: Waiting) {
+  func enqueue(_ new: Waiting, mayCommitNow: Bool) {
     let next: Next = state.withLock { state in
       guard !state.isClosed else { return .refuse }
       state.waiting.append(new, ticket: new.ticket)
@@ -120,7 +126,7 @@ public final class GroupCommit<Connection, Request: Sendable, Value: Sendable>: 
     switch next {
     case .refuse: new.continuation.resume(throwing: RecorderError.closed)
     case .wait: break
-    case .start: useConnection { self.commitNextGroup(on: $0) }
+    case .start: useConnection({ self.commitNextGroup(on: $0) }, mayCommitNow)
     }
   }
 
@@ -148,6 +154,6 @@ public final class GroupCommit<Connection, Request: Sendable, Value: Sendable>: 
       return (true, state.closing)
     }
     closing.forEach { $0.resume() }
-    if !isDone { useConnection { self.commitNextGroup(on: $0) } }
+    if !isDone { useConnection({ self.commitNextGroup(on: $0) }, false) }
   }
 }

@@ -13,29 +13,17 @@ import Synchronization
 /// To look at one takes a microsecond. So after each commit those two are looked at that it was written to, and all
 /// three before one that does not come right after another.
 final class SQLiteFiles: Sendable {
-  private struct Identity: Equatable {
-    let device: UInt64
-    let number: UInt64
-
-    init?(of path: String) {
-      var status = stat()
-      guard stat(path, &status) == 0 else { return nil }
-      device = UInt64(truncatingIfNeeded: status.st_dev)
-      number = UInt64(truncatingIfNeeded: status.st_ino)
-    }
-  }
-
   /// So soon after a look there is no need for another, but at what is acknowledged.
   private static let goodFor = Duration.milliseconds(10)
 
-  private let identities: [(path: String, identity: Identity)]
+  private let identities: [(path: String, identity: FileIdentity)]
   private let lastLook = Mutex(ContinuousClock.now)
 
   /// - Parameter db: A database that has been read; one in memory has no files.
   init(of db: Database) {
     let path = sqlite3_db_filename(db.sqliteConnection, "main").map { String(cString: $0) } ?? ""
     let paths = path.isEmpty ? [] : [path, "\(path)-wal", "\(path)-shm"]
-    identities = paths.compactMap { path in Identity(of: path).map { (path, $0) } }
+    identities = paths.compactMap { path in FileIdentity(of: path).map { (path, $0) } }
   }
 
   /// - Parameter consequence: What the error says of it.
@@ -85,7 +73,7 @@ final class SQLiteFiles: Sendable {
 
   /// The first that is not where it was, of so many: of the database, the WAL and the file for shared memory.
   private func missing(of count: Int) -> String? {
-    let missing = identities.prefix(count).first { path, identity in Identity(of: path) != identity }?.path
+    let missing = identities.prefix(count).first { path, identity in FileIdentity(of: path) != identity }?.path
     // After a failure each commit looks before it begins.
     lastLook.withLock { $0 = missing == nil ? .now : .now - Self.goodFor * 2 }
     return missing

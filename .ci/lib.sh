@@ -36,7 +36,7 @@ what_failed() {
 # Prints the tests that, by the output of `swift test`, began and did not end: one of them hung, or ended the process.
 unfinished_tests() {
   awk '
-    !sub(/^[^ ]+ Test /, "") || /^run / { next }
+    !sub(/^[^ ]+ Test /, "") || /^(run|case) / { next }
     sub(/ started\.$/, "") { running[$0]++ }
     sub(/( with [0-9]+ test cases?)? (passed|failed) after .*/, "") { running[$0]-- }
     END { for (test in running) if (running[test] > 0) print "Test " test " began, and did not end." }

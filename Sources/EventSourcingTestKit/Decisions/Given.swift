@@ -14,7 +14,9 @@ public struct Given<Subject: EventSourced> where Subject.Event: Equatable {
 
   /// The events that have happened, oldest first.
   ///
-  /// - Parameter time: When they have, where a decision depends on it; else soon after each other.
+  /// - Parameters:
+  ///   - payloads: What has happened.
+  ///   - time: When it has, where a decision depends on it; else soon after each other.
   public init(_ payloads: Subject.Event..., at time: Timestamp? = nil) {
     add(payloads, at: time)
   }
@@ -25,7 +27,9 @@ public struct Given<Subject: EventSourced> where Subject.Event: Equatable {
   ///
   /// What the time is when the command comes, `EventClock.current` says.
   ///
-  /// - Parameter time: When they have; else soon after each other.
+  /// - Parameters:
+  ///   - payloads: What has happened, oldest first.
+  ///   - time: When it has; else soon after each other.
   public func and(_ payloads: Subject.Event..., at time: Timestamp? = nil) -> Self {
     var given = self
     given.add(payloads, at: time)

@@ -2,13 +2,14 @@ import EventSourcing
 import Foundation
 import Testing
 
-@Suite("Turns with entities", .ownEventBus, .timeLimit(.minutes(1)))
+@Suite("Turns with entities", .ownEventBus, .timeLimit(.minutes(5)))
 struct TurnsTests {
   private let recorder = ScriptedRecorder()
   private let one = UUID()
   private let other = UUID()
   private let bus = EventBus()
-  private let turns = Turns()
+  /// Hundreds of turns, each of which waits for a thread, take their time beside other tests.
+  private let turns = Turns(patience: .seconds(240))
   private let units: UnitsOfWork
   private let accounts: Keeper<Account>
   private let repository: Repository<Account>

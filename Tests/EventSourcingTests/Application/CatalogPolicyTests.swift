@@ -20,7 +20,7 @@ struct CatalogPolicyTests {
     let account = try await Account.open(owner: "Secret", id: id)
     var voyage = try Voyage.plan(id: other)
     try await voyage.save()
-    #expect(try await recorder.items(of: id).map { $0.text.hasPrefix("k|") } == [true])
+    #expect(try await recorder.items(of: id).map { $0.isMarked } == [true])
     #expect(try await recorder.items(of: other).map(\.text) == [#"{"ship":"Beagle"}"#])
     #expect(try await Repository<Account>(catalog: catalog(), recorder: recorder)[id] == account)
   }
@@ -35,7 +35,7 @@ struct CatalogPolicyTests {
     }
     try await Keeper(repository: accounts).change(id) { try await $0.deposit(5) }
     #expect(try await accounts[id].balance == 5)
-    #expect(try await recorder.items(of: id).allSatisfy { $0.text.hasPrefix("k|") })
+    #expect(try await recorder.items(of: id).allSatisfy { $0.isMarked })
   }
 
   @Test func `is one of a kind on a bus, and stores nothing if another has one of its kinds`() async throws {

@@ -42,3 +42,8 @@ struct MarkingCipher: Cipher {
     return ciphertext.dropFirst(2 + place.count)
   }
 }
+
+extension SequencedItem {
+  /// Whether a `MarkingCipher` has encrypted the data: by its bytes, for the id after them may begin with any accent.
+  var isMarked: Bool { data.starts(with: Data("k|".utf8)) }
+}

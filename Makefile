@@ -27,7 +27,7 @@ learn: ## Goes through the exercises with you, and checks each time you save
 verify: ## Checks what teaches, in 20 minutes: the kit, exercises, copies, poolers, a newcomer, the site
 	@.ci/verify
 
-soak: ## Does for an hour what `make test` does briefly: kills processes, follows writers, tracks
+soak: ## Does for half an hour what `make test` does briefly: kills processes, follows writers, tracks
 	@.ci/soak
 
 docs: ## Makes a site of the tutorials and the reference in .build/site

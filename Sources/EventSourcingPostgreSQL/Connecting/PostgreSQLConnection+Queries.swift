@@ -120,13 +120,13 @@ extension PostgreSQLConnection {
   /// Prepares a statement unless that was done before, and gives its name.
   private func prepare(_ sql: String) throws -> String {
     let text = StatementText(sql)
+    if let name = prepared[text] { return name }
     let name = text.name
-    if prepared.contains(text) { return name }
     guard PQsendPrepare(connection, name, sql, 0, nil) == 1 else { throw PostgreSQLFailure(nil, on: connection) }
     let outcome = Result { try checked(nextResult()) }
     while !isAbandoned, let more = try nextResult() { PQclear(more) }
     _ = try outcome.get()
-    prepared.insert(text)
+    prepared[text] = name
     return name
   }
 

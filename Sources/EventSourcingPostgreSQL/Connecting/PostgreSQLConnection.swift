@@ -16,8 +16,8 @@ final class PostgreSQLConnection {
   /// By what it is called in the server's views.
   var applicationName = ""
 
-  /// The statements that were prepared on this connection.
-  var prepared: Set<StatementText> = []
+  /// The statements that were prepared on this connection, and their names, which take a while to make.
+  var prepared: [StatementText: String] = [:]
 
   /// Whether it was used before, and has answered nothing since it was lent: if it is lost now, it was lost in between,
   /// and nothing was done on it.

@@ -7,8 +7,8 @@ final class QuickJSONEncoder: Encoder {
   /// Whether there was something that only `JSONEncoder` knows how to write.
   private var isUnfit = false
 
-  /// Whether there was a type that reads and writes itself, so that what it writes need not be what it reads.
-  private var hasOwnTypes = false
+  /// Whether there was a type that writes itself, of which it is not certain that it reads what it has written.
+  private var isUncertain = false
 
   /// Whether the value has begun to be an object: one that writes nothing at all is a mistake.
   private var hasBegun = false
@@ -21,6 +21,8 @@ final class QuickJSONEncoder: Encoder {
 
   private init(hasPlainDates: Bool) {
     self.hasPlainDates = hasPlainDates
+    // As many as nearly all events have: a list that grows is moved several times.
+    fields.reserveCapacity(8)
   }
 
   /// Encodes a value.
@@ -33,7 +35,7 @@ final class QuickJSONEncoder: Encoder {
     let encoder = QuickJSONEncoder(hasPlainDates: hasPlainDates)
     guard (try? value.encode(to: encoder, configuration: configuration)) != nil, encoder.hasBegun, !encoder.isUnfit
     else { return nil }
-    return QuickJSONWriter.data(of: encoder.fields).map { ($0, !encoder.hasOwnTypes) }
+    return QuickJSONWriter.data(of: encoder.fields).map { ($0, !encoder.isUncertain) }
   }
 
   func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
@@ -79,10 +81,17 @@ final class QuickJSONEncoder: Encoder {
     func encode<Value: Encodable>(_ value: Value, forKey key: Key) throws {
       let count = encoder.fields.count
       if Value.self == Date.self { encoder.meetDate() }
-      if Value.self != UUID.self, Value.self != Date.self, Value.self != Timestamp.self { encoder.hasOwnTypes = true }
       try value.encode(to: field(key))
       // A value that writes nothing, or writes twice, is not for here.
-      if encoder.fields.count != count + 1 { encoder.isUnfit = true }
+      guard encoder.fields.count == count + 1 else {
+        encoder.isUnfit = true
+        return
+      }
+      if Value.self == UUID.self || Value.self == Date.self || Value.self == Timestamp.self { return }
+      // To read one value costs a small part of what reading them all does.
+      if !encoder.isUncertain, !encoder.isUnfit {
+        encoder.isUncertain = !QuickJSONDecoder.reads(Value.self, encoder.fields[count].value)
+      }
     }
 
     func nestedContainer<Nested: CodingKey>(

@@ -27,6 +27,11 @@ struct QuickJSONObject {
     }
   }
 
+  /// An object of one value, under a name that nobody asks for.
+  init(of value: Value) {
+    fields = [("", value)]
+  }
+
   func index(of key: some CodingKey) -> Int? {
     let name = key.stringValue
     return fields.firstIndex { $0.key == name }

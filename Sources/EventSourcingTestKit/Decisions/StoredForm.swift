@@ -19,22 +19,31 @@ public struct StoredForm: Hashable, Sendable, CustomStringConvertible {
     self.data = data
   }
 
-  /// The stored form of a payload, by the default mapper.
-  public init<Payload: EventPayload>(of payload: Payload) throws {
+  /// The stored form of a payload.
+  ///
+  /// - Parameters:
+  ///   - payload: An example.
+  ///   - transcoder: The one that the events are stored with, if that is another than the default.
+  public init<Payload: EventPayload>(of payload: Payload, by transcoder: any Transcoder = JSONTranscoder()) throws {
     let event = DomainEvent(
       entityID: Sample.id(1), entityVersion: 0, timestamp: Timestamp(microseconds: 0), payload: payload)
-    let item = try SequencedItemMapper<DomainEvent<Payload>>().item(from: event)
+    let item = try SequencedItemMapper<DomainEvent<Payload>>(transcoder: transcoder).item(from: event)
     self.init(topic: item.topic, data: String(decoding: item.data, as: UTF8.self))
   }
 
   /// The payload that is read from this stored form.
   ///
+  /// - Parameters:
+  ///   - type: The payload's.
+  ///   - transcoder: The one that the events are stored with, if that is another than the default.
   /// - Throws: `UnreadableItem`.
-  public func payload<Payload: EventPayload>(as type: Payload.Type) throws -> Payload {
+  public func payload<Payload: EventPayload>(
+    as type: Payload.Type, by transcoder: any Transcoder = JSONTranscoder()
+  ) throws -> Payload {
     let item = SequencedItem(
       sequenceID: Sample.id(1), position: 0, topic: topic, data: Data(data.utf8),
       timestamp: Timestamp(microseconds: 0))
-    return try SequencedItemMapper<DomainEvent<Payload>>().event(from: item).payload
+    return try SequencedItemMapper<DomainEvent<Payload>>(transcoder: transcoder).event(from: item).payload
   }
 
   public var description: String { "\(topic) \(data)" }
@@ -43,9 +52,14 @@ public struct StoredForm: Hashable, Sendable, CustomStringConvertible {
 extension StoredForm {
   /// What is stored of a value inside a payload, such as an enum of its own, as text.
   ///
+  /// - Parameters:
+  ///   - value: An example.
+  ///   - transcoder: The one that the events are stored with, if that is another than the default.
   /// - Throws: `EncodingError`.
-  public static func text(of value: some Encodable) throws -> String {
-    String(decoding: try JSONTranscoder().encode(value), as: UTF8.self)
+  public static func text(
+    of value: some Encodable, by transcoder: any Transcoder = JSONTranscoder()
+  ) throws -> String {
+    String(decoding: try transcoder.encode(value), as: UTF8.self)
   }
 
   /// What is stored of each case of an enum inside a payload: of all, so that none can be renamed, added or forgotten

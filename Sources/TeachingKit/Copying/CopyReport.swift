@@ -63,13 +63,28 @@ package struct CopyReport: CustomStringConvertible {
 
   private var next: [String] {
     guard !isDryRun else { return ["Nothing was written: this was a dry run."] }
-    var lines = ["Next", "  cd \(copy.folder.relativePath)"]
+    var lines = ["Next", "  cd \(Self.shellWord(copy.folder.relativePath))"]
     if copy.plan.hasTests {
       lines.append(copy.plan.needsServer ? "  .ci/with-postgresql swift test" : "  swift test")
     } else {
       lines.append("  swift build")
     }
     return lines + use
+  }
+
+  /// A path as a shell takes it for one word, and for no option.
+  private static func shellWord(_ path: String) -> String {
+    let path = path.utf8.first == UInt8(ascii: "-") ? "./\(path)" : path
+    let isPlain = path.utf8.allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"):
+        true
+      default: "/._-+,:@%".utf8.contains(byte)
+      }
+    }
+    // By scalars: a quote with an accent on it is a quote to a shell.
+    return isPlain ? path : "'\(path.unicodeScalars.map { $0 == "'" ? "'\\''" : String($0) }.joined())'"
   }
 
   /// How a target of one's own gets at what was copied into its package.

@@ -44,7 +44,8 @@ package struct PackageCopy: Sendable {
       manifest = ManifestChange(new: plan, from: index.manifest, name: folder.standardizedFileURL.lastPathComponent)
     } else {
       let existing = try await Manifest.read(from: folder)
-      let needs = try ManifestNeeds(for: plan, from: index.manifest, in: existing) { path in
+      let dependency = await existing.dependency(on: index.manifest, in: source)
+      let needs = try ManifestNeeds(for: plan, from: index.manifest, in: existing, dependingBy: dependency) { path in
         files.fileExists(atPath: folder.appending(path: path).path) || plan.files.contains { $0.hasPrefix(path + "/") }
       }
       manifest = try await ManifestChange(extending: folder, by: needs, having: existing)

@@ -7,6 +7,14 @@ import Testing
 struct ConnectionThreadTests {
   private let thread = ConnectionThread(name: "connection")
 
+  @Test func `has its name`() async {
+    let thread = ConnectionThread(name: "SQLite writer")
+    let name = await withCheckedContinuation { continuation in
+      thread.use { continuation.resume(returning: Thread.current.name) }
+    }
+    #expect(name == "SQLite writer")
+  }
+
   @Test func `runs tasks and what uses the connection there, one after the other`() async {
     let running = Mutex(0)
     let threads = Mutex<Set<ObjectIdentifier>>([])

@@ -38,6 +38,20 @@ struct EventCatalogTests {
   private let id = IDGenerator.counting().next()
   private let log = UUID()
 
+  @Test func `protects what a mapper of one's own stores, unless that does so itself or is to be plain`() throws {
+    typealias Mapper = SequencedItemMapper<DomainEvent<Composed>>
+    func item(_ kind: EventKind) throws -> SequencedItem {
+      let catalog = try EventCatalog(kind, protection: EventProtection(cipher: MarkingCipher()))
+      return try catalog.mapper(of: Composed.self).item(storing: .opened)
+    }
+    #expect(try item(.events(of: Composed.self)).isMarked)
+    #expect(try item(.events(by: Mapper(transcoder: JSONTranscoder(dates: .iso8601)))).isMarked)
+    #expect(try item(.events(by: Mapper(), protection: .plain)).text == "{}")
+    #expect(try item(.events(of: Composed.self, protection: .plain)).text == "{}")
+    // A compressor of its own is what it has chosen.
+    #expect(try item(.events(by: Mapper(compressor: MarkingCompressor()))).text == "z{}")
+  }
+
   @Test func `refuses two payloads that could read each other's events`() {
     #expect(throws: AmbiguousKinds.self) { try EventCatalog(.events(of: Plain.self), .events(of: Dotted.self)) }
     #expect(throws: AmbiguousKinds.self) { try EventCatalog(.entries(of: Dotted.self), .events(of: Plain.self)) }

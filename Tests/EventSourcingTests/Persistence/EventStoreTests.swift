@@ -39,6 +39,26 @@ struct EventStoreTests {
     #expect(try await store.events(of: a) == [history[0]])
   }
 
+  @Test(arguments: [999, 1_000, 1_501, 4_321])
+  func `appends many in order, and of those that cannot be stored names the first`(count: Int) async throws {
+    let store = EventStore(of: Reading.self, in: InMemoryRecorder())
+    let id = UUID()
+    func events(unstorable: Set<Int> = []) -> [DomainEvent<Reading>] {
+      (0..<count).map { version in
+        DomainEvent(
+          entityID: id, entityVersion: version, timestamp: .second(0),
+          payload: .paid(unstorable.contains(version) ? .nan : Decimal(version), note: ""))
+      }
+    }
+    let error = await #expect(throws: UnstorableEvent.self) {
+      try await store.append(events(unstorable: [count - 1, count / 2, 700]))
+    }
+    #expect(error?.position == min(700, count / 2))
+    #expect(try await store.events(of: id).isEmpty)
+    try await store.append(events())
+    #expect(try await store.events(of: id) == events())
+  }
+
   @Test func `refuses an empty list`() async {
     await #expect(throws: InvalidAppend.empty) { try await store.append([]) }
   }

@@ -37,6 +37,15 @@ struct UnstorableEventTests {
     #expect(try mapper.event(from: mapper.item(storing: .shared(Percent(100)))).payload == .shared(Percent(100)))
   }
 
+  @Test func `is one that its payload does not read, which codes one half by hand`() throws {
+    let mapper = SequencedItemMapper<DomainEvent<Refund>>()
+    #expect(throws: UnstorableEvent.self) { try mapper.item(storing: .paid(cents: -5)) }
+    #expect(try mapper.event(from: mapper.item(storing: .paid(cents: 5))).payload == .paid(cents: 5))
+    #expect(throws: UnstorableEvent.self) {
+      try SequencedItemMapper<DomainEvent<Weighing>>().item(storing: .weighed(grams: 5))
+    }
+  }
+
   @Test(arguments: [
     Reading.paid(.nan, note: "hunter2"), .measured(.infinity, at: "hunter2"), .keyed(["hunter2": .nan]),
     .shared(Percent(90_210)), .locked(Lock(code: "hunter2")),
@@ -73,6 +82,40 @@ enum Reading: EventPayload, Equatable {
   case locked(Lock)
 
   enum CodingKeys: String, CodingKey, CaseIterable { case paid, listed, measured, keyed, nested, shared, locked }
+}
+
+/// Reads less than it writes.
+private enum Refund: EventPayload, Equatable {
+  case paid(cents: Int)
+
+  static let storedName = "Refund"
+  enum CodingKeys: String, CodingKey, CaseIterable { case paid }
+  enum PaidCodingKeys: String, CodingKey { case cents }
+
+  init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+      .nestedContainer(keyedBy: PaidCodingKeys.self, forKey: .paid)
+    let cents = try values.decode(Int.self, forKey: .cents)
+    guard cents > 0 else {
+      throw DecodingError.dataCorruptedError(forKey: .cents, in: values, debugDescription: "none is paid")
+    }
+    self = .paid(cents: cents)
+  }
+}
+
+/// Writes a text, and reads a number.
+private enum Weighing: EventPayload {
+  case weighed(grams: Int)
+
+  static let storedName = "Weighing"
+  enum CodingKeys: String, CodingKey, CaseIterable { case weighed }
+  enum WeighedCodingKeys: String, CodingKey { case grams }
+
+  func encode(to encoder: any Encoder) throws {
+    var cases = encoder.container(keyedBy: CodingKeys.self)
+    var values = cases.nestedContainer(keyedBy: WeighedCodingKeys.self, forKey: .weighed)
+    if case .weighed(let grams) = self { try values.encode("\(grams)", forKey: .grams) }
+  }
 }
 
 /// A value in so many lists.

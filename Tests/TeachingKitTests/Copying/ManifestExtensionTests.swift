@@ -121,6 +121,35 @@ struct ManifestExtensionTests {
     }
   }
 
+  @Test func `is refused if it depends on the package and uses nothing of it yet, by whatever name`() async throws {
+    for dependency in [
+      #".package(name: "EventSourcing", path: "../anything")"#, #".package(path: "\#(CopySource.folder.path)")"#,
+      #".package(url: "https://example.com/of/EventSourcing.git", from: "1.0.0")"#,
+    ] {
+      try await CopyFolder.lend { folder in
+        try folder.putPackage(more: "dependencies: [\(dependency)], ")
+        let error = await #expect(throws: CopyRefused.self) { try await folder.copy("Timestamp") }
+        #expect(error?.description.contains("already, and no package can have that twice") == true)
+      }
+    }
+  }
+
+  @Test func `is refused if a package that it depends on has the library`() async throws {
+    try await CopyFolder.lend { folder in
+      try folder.put(
+        """
+        // swift-tools-version: 6.2
+        import PackageDescription
+        let package = Package(
+          name: "Between", products: [.library(name: "Between", targets: ["Between"])],
+          dependencies: [.package(path: "\(CopySource.folder.path)")], targets: [.target(name: "Between")])
+        """, at: "../Between/Package.swift")
+      try folder.putPackage(more: #"dependencies: [.package(path: "../Between")], "#)
+      let error = await #expect(throws: CopyRefused.self) { try await folder.copy("Timestamp") }
+      #expect(error?.description.contains("depends on between, by which") == true)
+    }
+  }
+
   @Test func `compiles the files as Swift 6 in a package of an older mode`() async throws {
     try await CopyFolder.lend { folder in
       try folder.putPackage()

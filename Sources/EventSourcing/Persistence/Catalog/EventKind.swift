@@ -3,40 +3,60 @@ public struct EventKind: Sendable {
   /// Makes the entry of a catalog, with the protection that the catalog has for kinds that have none of their own.
   let entry: @Sendable (EventProtection) -> any CatalogEntry
 
-  /// The domain events of one kind of entity, protected as the catalog says or as is given here.
+  /// The domain events of one kind of entity.
+  ///
+  /// - Parameters:
+  ///   - payload: What happens to them.
+  ///   - transcoder: How values become bytes: JSON, unless given.
+  ///   - protection: As the catalog says, unless given.
   public static func events<Payload: EventPayload>(
-    of payload: Payload.Type, protection: EventProtection? = nil
+    of payload: Payload.Type, transcoder: any Transcoder = JSONTranscoder(), protection: EventProtection? = nil
   ) -> EventKind {
-    EventKind { common in
-      let protection = protection ?? common
-      return KindOfEvents(
-        mapper: SequencedItemMapper<DomainEvent<Payload>>(
-          compressor: protection.compressor, cipher: protection.cipher))
-    }
+    kind(SequencedItemMapper<DomainEvent<Payload>>(transcoder: transcoder), protection)
   }
 
   /// The domain events of one kind of entity, by a mapper of your own.
-  public static func events<Payload: EventPayload>(by mapper: SequencedItemMapper<DomainEvent<Payload>>) -> EventKind {
-    EventKind { _ in KindOfEvents(mapper: mapper) }
+  ///
+  /// - Parameters:
+  ///   - mapper: How they are stored.
+  ///   - protection: That of the mapper if it has any, else as the catalog says, unless given.
+  public static func events<Payload: EventPayload>(
+    by mapper: SequencedItemMapper<DomainEvent<Payload>>, protection: EventProtection? = nil
+  ) -> EventKind {
+    kind(mapper, protection)
   }
 
-  /// The entries of logs, which have a place in time only, protected as the catalog says or as is given here.
+  /// The entries of logs, which have a place in time only.
+  ///
+  /// - Parameters:
+  ///   - payload: What happens to them.
+  ///   - transcoder: How values become bytes: JSON, unless given.
+  ///   - protection: As the catalog says, unless given.
   public static func entries<Payload: EventPayload>(
-    of payload: Payload.Type, protection: EventProtection? = nil
+    of payload: Payload.Type, transcoder: any Transcoder = JSONTranscoder(), protection: EventProtection? = nil
   ) -> EventKind {
-    EventKind { common in
-      let protection = protection ?? common
-      return KindOfEvents(
-        mapper: SequencedItemMapper<TimestampedEvent<Payload>>(
-          compressor: protection.compressor, cipher: protection.cipher))
-    }
+    kind(SequencedItemMapper<TimestampedEvent<Payload>>(transcoder: transcoder), protection)
   }
 
   /// The entries of logs, by a mapper of your own.
-  public static func entries<Payload: EventPayload>(by mapper: SequencedItemMapper<TimestampedEvent<Payload>>)
-    -> EventKind
-  {
-    EventKind { _ in KindOfEvents(mapper: mapper) }
+  ///
+  /// - Parameters:
+  ///   - mapper: How they are stored.
+  ///   - protection: That of the mapper if it has any, else as the catalog says, unless given.
+  public static func entries<Payload: EventPayload>(
+    by mapper: SequencedItemMapper<TimestampedEvent<Payload>>, protection: EventProtection? = nil
+  ) -> EventKind {
+    kind(mapper, protection)
+  }
+
+  private static func kind<Event: SequencedEvent>(
+    _ mapper: SequencedItemMapper<Event>, _ own: EventProtection?
+  ) -> EventKind {
+    EventKind { common in
+      // Were a plain mapper left as it is, the one kind that has it would be readable among all that are encrypted.
+      let protection = own ?? (mapper.isProtecting ? nil : common)
+      return KindOfEvents(mapper: protection.map(mapper.protected(by:)) ?? mapper)
+    }
   }
 }
 

@@ -33,13 +33,10 @@ public struct JSONTranscoder: Transcoder {
     try encodeToBeRead(value, configuration: configuration).data
   }
 
-  /// Encodes a value, and tells whether it is certain that the data can be read.
-  ///
-  /// It is not if the value has more in it than texts, numbers, flags, dates and ids: `JSONEncoder` writes a
-  /// `Decimal` that is not a number, and a type may write what it does not read.
+  /// Encodes a value, and tells what is in the data, if that is plain enough to be known without reading it.
   func encodeToBeRead<Value: EncodableWithConfiguration>(
     _ value: Value, configuration: Value.EncodingConfiguration
-  ) throws -> (data: Data, isCertain: Bool) {
+  ) throws -> (data: Data, object: QuickJSONObject?) {
     if quickEncodings.isWorthOne,
       let quick = QuickJSONEncoder.encode(value, configuration: configuration, hasPlainDates: hasPlainDates)
     {
@@ -47,7 +44,14 @@ public struct JSONTranscoder: Transcoder {
       return quick
     }
     quickEncodings.wentSlow()
-    return (try encoder.encode(value, configuration: configuration), false)
+    return (try encoder.encode(value, configuration: configuration), nil)
+  }
+
+  /// Whether a type reads what it has written; `false` also if only the data can tell.
+  func reads<Value: DecodableWithConfiguration>(
+    _ type: Value.Type, in written: QuickJSONObject, configuration: Value.DecodingConfiguration
+  ) -> Bool {
+    QuickJSONDecoder.reads(type, in: written, configuration: configuration, hasPlainDates: hasPlainDates)
   }
 
   public func decode<Value: DecodableWithConfiguration>(

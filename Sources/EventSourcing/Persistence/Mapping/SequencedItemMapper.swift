@@ -14,7 +14,7 @@ public struct SequencedItemMapper<Event: SequencedEvent>: Sendable {
   private let jsonTranscoder: JSONTranscoder?
   private let compressor: (any Compressor)?
   private let cipher: (any Cipher)?
-  private let isProtecting: Bool
+  let isProtecting: Bool
   private let catalog = TopicCatalog<Event.Payload>()
 
   /// Makes a mapper for events of any struct.
@@ -54,6 +54,13 @@ public struct SequencedItemMapper<Event: SequencedEvent>: Sendable {
     isProtecting = compressor != nil || cipher != nil
   }
 
+  /// The same mapper with another protection in place of its own.
+  func protected(by protection: EventProtection) -> Self {
+    Self(
+      sequenceID: sequenceID, position: position, kind: kind, transcoder: transcoder, compressor: protection.compressor,
+      cipher: protection.cipher)
+  }
+
   /// The topics that a case is or was stored under, oldest version first: what to read to find all its events.
   public func topics(of key: Event.Payload.CodingKeys) -> [String] {
     catalog.topics(of: key)
@@ -79,9 +86,9 @@ public struct SequencedItemMapper<Event: SequencedEvent>: Sendable {
 
   private func plainItem(from event: Event) throws -> SequencedItem {
     let name = CaseName()
-    let (data, isCertain): (Data, Bool)
+    let (data, object): (Data, QuickJSONObject?)
     do {
-      (data, isCertain) = try encode(FlatPayload(event.payload), name)
+      (data, object) = try encode(FlatPayload(event.payload), name)
     } catch {
       if error is NotAnEnumOfCases { throw error }
       let error = error as? EncodingError
@@ -89,7 +96,8 @@ public struct SequencedItemMapper<Event: SequencedEvent>: Sendable {
       throw unstorable(event, name.key ?? "", .notEncoded(at: error?.place ?? ""))
     }
     guard let key = name.key, let topic = catalog.topic(forCase: key) else { throw NotAnEnumOfCases() }
-    if !isCertain {
+    // `JSONEncoder` writes a `Decimal` that is not a number, and a type may write what it does not read.
+    if !isRead(object, key) {
       do {
         _ = try transcoder.decode(FlatPayload<Event.Payload>.self, from: data, configuration: key)
       } catch {
@@ -101,9 +109,14 @@ public struct SequencedItemMapper<Event: SequencedEvent>: Sendable {
       timestamp: event.timestamp, metadata: event.metadata.storedText())
   }
 
-  private func encode(_ payload: FlatPayload<Event.Payload>, _ name: CaseName) throws -> (Data, Bool) {
+  private func isRead(_ object: QuickJSONObject?, _ key: String) -> Bool {
+    guard let object, let jsonTranscoder else { return false }
+    return jsonTranscoder.reads(FlatPayload<Event.Payload>.self, in: object, configuration: key)
+  }
+
+  private func encode(_ payload: FlatPayload<Event.Payload>, _ name: CaseName) throws -> (Data, QuickJSONObject?) {
     if let jsonTranscoder { return try jsonTranscoder.encodeToBeRead(payload, configuration: name) }
-    return (try transcoder.encode(payload, configuration: name), false)
+    return (try transcoder.encode(payload, configuration: name), nil)
   }
 
   private func unstorable(_ event: Event, _ key: String, _ problem: UnstorableEvent.Problem) -> UnstorableEvent {

@@ -42,8 +42,11 @@ package final class ConnectionThread: TaskExecutor {
 
   package init(name: String) {
     let line = line
-    let thread = Thread { Self.run(line) }
-    thread.name = name
+    let thread = Thread {
+      // On Linux a name that is given before is not taken.
+      Thread.current.name = name
+      Self.run(line)
+    }
     thread.start()
   }
 

@@ -13,20 +13,25 @@ public struct EventStore<Event: SequencedEvent>: Sendable {
     self.mapper = mapper
   }
 
-  /// Makes a store for the events of an entity, as JSON: plain by default, or compressed, or encrypted, or both.
+  /// Makes a store for the events of an entity, as JSON unless told: plain by default, or compressed, or encrypted, or
+  /// both.
   public init<Payload>(
-    of payload: Payload.Type, in recorder: any Recorder, compressor: (any Compressor)? = nil,
-    cipher: (any Cipher)? = nil
+    of payload: Payload.Type, in recorder: any Recorder, transcoder: any Transcoder = JSONTranscoder(),
+    compressor: (any Compressor)? = nil, cipher: (any Cipher)? = nil
   ) where Event == DomainEvent<Payload> {
-    self.init(recorder: recorder, mapper: SequencedItemMapper(compressor: compressor, cipher: cipher))
+    self.init(
+      recorder: recorder,
+      mapper: SequencedItemMapper(transcoder: transcoder, compressor: compressor, cipher: cipher))
   }
 
   /// Makes a store for the entries of logs, which have a place in time only.
   public init<Payload>(
-    entriesOf payload: Payload.Type, in recorder: any Recorder, compressor: (any Compressor)? = nil,
-    cipher: (any Cipher)? = nil
+    entriesOf payload: Payload.Type, in recorder: any Recorder, transcoder: any Transcoder = JSONTranscoder(),
+    compressor: (any Compressor)? = nil, cipher: (any Cipher)? = nil
   ) where Event == TimestampedEvent<Payload> {
-    self.init(recorder: recorder, mapper: SequencedItemMapper(compressor: compressor, cipher: cipher))
+    self.init(
+      recorder: recorder,
+      mapper: SequencedItemMapper(transcoder: transcoder, compressor: compressor, cipher: cipher))
   }
 
   /// Appends events in one transaction, all or nothing.
@@ -42,8 +47,13 @@ public struct EventStore<Event: SequencedEvent>: Sendable {
   public func append(
     _ events: [Event], tracking: TrackingRecord? = nil, assertions: [SequenceAssertion] = []
   ) async throws -> [Int] {
-    // Not the method itself, which would be a copy of the mapper each time.
-    let items = try events.map { try mapper.item(from: $0) }
+    let items =
+      if events.count < Self.manyEvents {
+        // Not the method itself, which would be a copy of the mapper each time.
+        try events.map { try mapper.item(from: $0) }
+      } else {
+        try await itemsMadeTogether(from: events)
+      }
     let request = try AppendRequest(items, kind: mapper.kind, tracking: tracking, assertions: assertions)
     return try await record(request)
   }

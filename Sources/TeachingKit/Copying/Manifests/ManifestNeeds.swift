@@ -27,10 +27,12 @@ package struct ManifestNeeds: Sendable {
   /// - Parameters:
   ///   - source: The manifest of the package that is copied from.
   ///   - existing: That of the package that is copied to.
+  ///   - dependency: By which of its dependencies that has the package that is copied from, if it does.
   ///   - isThere: Whether there is something at a path of that package, also after the copy.
   /// - Throws: `CopyRefused.unfitManifest`.
   package init(
-    for plan: CopyPlan, from source: Manifest, in existing: Manifest, isThere: (String) -> Bool
+    for plan: CopyPlan, from source: Manifest, in existing: Manifest, dependingBy dependency: String? = nil,
+    isThere: (String) -> Bool
   ) throws(CopyRefused) {
     guard Version(existing.swiftToolsVersion) >= Version(source.swiftToolsVersion) else {
       throw .unfitManifest(
@@ -41,7 +43,7 @@ package struct ManifestNeeds: Sendable {
         see that your package still builds, and try again.
         """)
     }
-    try Self.refuseDependency(of: existing, on: source, beside: plan)
+    try Self.refuseDependency(of: existing, by: dependency, on: source, beside: plan)
     let isOldLanguage = existing.swiftLanguageVersions.map { !$0.contains("6") } ?? false
     for target in plan.targets {
       if let present = existing.target(target.name) {
@@ -95,8 +97,17 @@ package struct ManifestNeeds: Sendable {
 
   /// A package cannot have a target and depend on another package that has one of the same name.
   private static func refuseDependency(
-    of existing: Manifest, on source: Manifest, beside plan: CopyPlan
+    of existing: Manifest, by dependency: String?, on source: Manifest, beside plan: CopyPlan
   ) throws(CopyRefused) {
+    let all = source.closure(of: source.products.flatMap(\.targets))
+    if let dependency, let target = plan.targets.first(where: { all.contains($0.name) }) {
+      throw .unfitManifest(
+        """
+        Package.swift depends on \(dependency), by which the package has \(target.name) of the package \
+        \(source.name) already, and no package can have that twice. Use it as it is; or take that dependency out first, \
+        to own the code.
+        """)
+    }
     let products = existing.targets.flatMap(\.dependencies).filter { existing.target($0.name) == nil }.map(\.name)
     for product in source.products where products.contains(product.name) {
       let used = source.closure(of: product.targets)

@@ -33,17 +33,14 @@ final class QuickJSONDecoder: Decoder {
     return value
   }
 
-  /// Whether a type reads what it has written, if that is a text, a whole number or a flag: these come out of the data
-  /// as they went in.
-  static func reads(_ type: any Any.Type, _ value: QuickJSONObject.Value) -> Bool {
-    switch value {
-    case .string, .integer, .bool: break
-    case .double, .float, .null: return false
-    }
-    guard let type = type as? any Decodable.Type else { return false }
-    // A date in it is for the coders that know how dates are stored.
-    let decoder = QuickJSONDecoder(QuickJSONObject(of: value), hasPlainDates: false)
-    return (try? type.init(from: FieldValue(decoder: decoder, index: 0))) != nil && !decoder.isUnfit
+  /// Whether a type reads what it has written, as `decode` would.
+  ///
+  /// - Returns: `false` also if `JSONDecoder` must say.
+  static func reads<Value: DecodableWithConfiguration>(
+    _ type: Value.Type, in written: QuickJSONObject, configuration: Value.DecodingConfiguration, hasPlainDates: Bool
+  ) -> Bool {
+    let decoder = QuickJSONDecoder(written, hasPlainDates: hasPlainDates)
+    return (try? Value(from: decoder, configuration: configuration)) != nil && !decoder.isUnfit
   }
 
   func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedDecodingContainer<Key> {

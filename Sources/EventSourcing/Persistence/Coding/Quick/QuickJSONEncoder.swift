@@ -7,9 +7,6 @@ final class QuickJSONEncoder: Encoder {
   /// Whether there was something that only `JSONEncoder` knows how to write.
   private var isUnfit = false
 
-  /// Whether there was a type that writes itself, of which it is not certain that it reads what it has written.
-  private var isUncertain = false
-
   /// Whether the value has begun to be an object: one that writes nothing at all is a mistake.
   private var hasBegun = false
 
@@ -27,15 +24,15 @@ final class QuickJSONEncoder: Encoder {
 
   /// Encodes a value.
   ///
-  /// - Returns: The data, and whether it is certain that it can be read; `nil` if `JSONEncoder` must do it: for what
-  ///   there is in the value, or for a mistake.
+  /// - Returns: The data, and what is in it; `nil` if `JSONEncoder` must do it: for what there is in the value, or for a
+  ///   mistake.
   static func encode<Value: EncodableWithConfiguration>(
     _ value: Value, configuration: Value.EncodingConfiguration, hasPlainDates: Bool
-  ) -> (data: Data, isCertain: Bool)? {
+  ) -> (data: Data, object: QuickJSONObject)? {
     let encoder = QuickJSONEncoder(hasPlainDates: hasPlainDates)
     guard (try? value.encode(to: encoder, configuration: configuration)) != nil, encoder.hasBegun, !encoder.isUnfit
     else { return nil }
-    return QuickJSONWriter.data(of: encoder.fields).map { ($0, !encoder.isUncertain) }
+    return QuickJSONWriter.data(of: encoder.fields).map { ($0, QuickJSONObject(written: encoder.fields)) }
   }
 
   func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
@@ -83,15 +80,7 @@ final class QuickJSONEncoder: Encoder {
       if Value.self == Date.self { encoder.meetDate() }
       try value.encode(to: field(key))
       // A value that writes nothing, or writes twice, is not for here.
-      guard encoder.fields.count == count + 1 else {
-        encoder.isUnfit = true
-        return
-      }
-      if Value.self == UUID.self || Value.self == Date.self || Value.self == Timestamp.self { return }
-      // To read one value costs a small part of what reading them all does.
-      if !encoder.isUncertain, !encoder.isUnfit {
-        encoder.isUncertain = !QuickJSONDecoder.reads(Value.self, encoder.fields[count].value)
-      }
+      if encoder.fields.count != count + 1 { encoder.isUnfit = true }
     }
 
     func nestedContainer<Nested: CodingKey>(

@@ -27,9 +27,17 @@ struct QuickJSONObject {
     }
   }
 
-  /// An object of one value, under a name that nobody asks for.
-  init(of value: Value) {
-    fields = [("", value)]
+  /// What comes of fields when they are written and read: all of it as it was, but that a `Float` is read as the `Double`
+  /// that has its digits, and a `Double` without a fraction perhaps as a whole number.
+  ///
+  /// To make it costs next to nothing, while to read the bytes again costs as much as to write them.
+  init(written fields: [(key: String, value: Value)]) {
+    self.fields = fields.map { field in
+      if case .float(let number) = field.value, let read = Double(number.description) {
+        return (field.key, .double(read))
+      }
+      return field
+    }
   }
 
   func index(of key: some CodingKey) -> Int? {

@@ -14,13 +14,16 @@ extension DatabaseOption {
   ///   - table: The table of the step.
   public func tell(
     unlessGiven address: DatabaseAddress = .sqlite(.memory), table: ItemTable = .sequencedItems,
-    _ tell: (Story, any TableRecorder) async throws -> Void
+    _ tell: @escaping @Sendable (Story, any TableRecorder) async throws -> Void
   ) async throws {
     let given = try self.address
     let run = UUID()
     let story = given == nil ? Story() : Story(ids: .counting(after: run))
     let recorder = try await (given ?? address).open(table: table)
-    try await recorder.closing { try await tell(story, recorder) }
+    try await recorder.closing {
+      // A story appends one event after the other: beside the connection none of them takes a way between threads.
+      try await Task(executorPreference: recorder.executor) { try await tell(story, recorder) }.value
+    }
     if let query = given?.query(table, idsBeginningWith: String(run.uuidString.prefix(8))) {
       story.part("The database has the rows of this run, and this shows them:")
       story.say(query)

@@ -6,6 +6,9 @@ public import EventSourcingSQLite
 public protocol TableRecorder: MaintenanceRecorder {
   /// The names of the table's columns, as the database gives them.
   func columns() async throws -> [String]
+
+  /// Where tasks run beside the connection that writes.
+  var executor: any TaskExecutor { get }
 }
 
 extension SQLiteRecorder: TableRecorder {}

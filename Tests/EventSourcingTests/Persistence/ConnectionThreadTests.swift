@@ -79,14 +79,8 @@ struct ConnectionThreadTests {
   }
 
   @Test func `is woken for each that comes while it sleeps or is about to`() async {
-    // Where other tests have all processors, each way there and back takes its time.
-    let end = ContinuousClock.now + .seconds(15)
-    for _ in 0..<5_000 where .now < end { await use {} }
-    await withTaskGroup(of: Void.self) { group in
-      for _ in 0..<64 {
-        group.addTask { for _ in 0..<200 where .now < end { await use {} } }
-      }
-    }
+    await onThreads(1) { [thread] in useAndWait(thread, times: 5_000) }
+    await onThreads(64) { [thread] in useAndWait(thread, times: 200) }
   }
 
   @Test func `runs tasks to their end when nobody else has it any more`() async throws {
@@ -164,4 +158,28 @@ struct ConnectionThreadTests {
 
 private func currentThread() -> ObjectIdentifier {
   ObjectIdentifier(Thread.current)
+}
+
+/// Uses a connection so often, each time when it was used.
+private func useAndWait(_ thread: ConnectionThread, times: Int) {
+  let used = DispatchSemaphore(value: 0)
+  for _ in 0..<times {
+    thread.use { used.signal() }
+    used.wait()
+  }
+}
+
+/// Runs something on so many threads of its own at once: in tasks it would wait for those of other tests, too.
+private func onThreads(_ count: Int, _ body: @escaping @Sendable () -> Void) async {
+  await withCheckedContinuation { continuation in
+    let running = DispatchGroup()
+    for _ in 0..<count {
+      running.enter()
+      Thread {
+        body()
+        running.leave()
+      }.start()
+    }
+    running.notify(queue: .global()) { continuation.resume() }
+  }
 }

@@ -55,6 +55,22 @@ struct DateFormTests {
     }
   }
 
+  @Test func `can be chosen for a store, and for a kind of a catalog`() throws {
+    let transcoder = JSONTranscoder(dates: .iso8601)
+    let recorder = InMemoryRecorder()
+    let text = #"{"on":"2026-11-29T09:30:00.250Z"}"#
+    #expect(
+      try EventStore(of: Lease.self, in: recorder, transcoder: transcoder).mapper.item(storing: .signed(on: date)).text
+        == text)
+    let events = try EventCatalog(.events(of: Lease.self, transcoder: transcoder)).mapper(of: Lease.self)
+    #expect(try events.item(storing: .signed(on: date)).text == text)
+    let entry = TimestampedEvent(logID: UUID(), timestamp: .second(1), payload: Lease.signed(on: date))
+    let store = EventStore(entriesOf: Lease.self, in: recorder, transcoder: transcoder)
+    #expect(try store.mapper.item(from: entry).text == text)
+    let entries = try EventCatalog(.entries(of: Lease.self, transcoder: transcoder)).mapper(ofEntries: Lease.self)
+    #expect(try entries.item(from: entry).text == text)
+  }
+
   @Test(arguments: JSONTranscoder.Dates.allCases)
   func `comes back, to the millisecond at least`(dates: JSONTranscoder.Dates) throws {
     let mapper = SequencedItemMapper<DomainEvent<Lease>>(transcoder: JSONTranscoder(dates: dates))

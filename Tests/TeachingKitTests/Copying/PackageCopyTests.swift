@@ -20,6 +20,21 @@ struct PackageCopyTests {
     }
   }
 
+  @Test(arguments: ["plain", "with space", "it's", "a'\u{301}b", "$(exit 3)", "-dash", "back\\slash"])
+  func `says how to go there, so that a shell does`(name: String) async throws {
+    try await CopyFolder.lend { folder in
+      let here = folder.url.deletingLastPathComponent()
+      let other = CopyFolder(url: URL(filePath: name, relativeTo: here))
+      let report = CopyReport(of: try await other.copy("Timestamp", tests: false), isDryRun: false).description
+      try FileManager.default.createDirectory(at: other.url, withIntermediateDirectories: true)
+      let line = try #require(report.split(separator: "\n").first { $0.hasPrefix("  cd ") })
+      let result = try await Command(["sh", "-c", "\(line) && pwd -P"], in: here).run()
+      #expect(result.status == 0)
+      let place = String(decoding: result.output, as: UTF8.self).trimmingCharacters(in: .newlines)
+      #expect(place.utf8.elementsEqual(other.url.resolvingSymlinksInPath().path.utf8))
+    }
+  }
+
   @Test func `keeps scripts executable`() async throws {
     try await CopyFolder.lend { folder in
       try await folder.copy("EventSourcingPostgreSQL").write()

@@ -29,7 +29,7 @@ public struct EventKind: Sendable {
   /// The entries of logs, which have a place in time only.
   ///
   /// - Parameters:
-  ///   - payload: What happens to them.
+  ///   - payload: What is entered.
   ///   - transcoder: How values become bytes: JSON, unless given.
   ///   - protection: As the catalog says, unless given.
   public static func entries<Payload: EventPayload>(

@@ -31,7 +31,7 @@ package struct ManifestNeeds: Sendable {
   ///   - isThere: Whether there is something at a path of that package, also after the copy.
   /// - Throws: `CopyRefused.unfitManifest`.
   package init(
-    for plan: CopyPlan, from source: Manifest, in existing: Manifest, dependingBy dependency: String? = nil,
+    for plan: CopyPlan, from source: Manifest, in existing: Manifest, dependingBy dependency: String?,
     isThere: (String) -> Bool
   ) throws(CopyRefused) {
     guard Version(existing.swiftToolsVersion) >= Version(source.swiftToolsVersion) else {

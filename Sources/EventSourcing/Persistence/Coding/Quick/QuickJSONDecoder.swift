@@ -149,6 +149,8 @@ final class QuickJSONDecoder: Decoder {
     func decode(_ type: Double.Type) throws -> Double {
       switch token {
       case .double(let value): return value
+      case .float(let number):
+        if let value = Double(number.description) { return value }
       case .integer(let number):
         if let value = Double(exactly: number) { return value }
       default: break
@@ -157,6 +159,7 @@ final class QuickJSONDecoder: Decoder {
     }
 
     func decode(_ type: Float.Type) throws -> Float {
+      if case .float(let value) = token { return value }
       guard case .double(let value) = token else { return try integer() }
       let rounded = Float(value)
       // Digits rounded twice differ from digits rounded once only if the `Double` is in the middle of two floats.

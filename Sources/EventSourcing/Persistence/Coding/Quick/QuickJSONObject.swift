@@ -9,7 +9,7 @@ struct QuickJSONObject {
     case string(String)
     case integer(Int)
     case double(Double)
-    /// Written only: its digits are not those of the `Double` that it is.
+    /// Known only of what was written: its digits are not those of the `Double` that it is.
     case float(Float)
     case bool(Bool)
     case null
@@ -27,17 +27,10 @@ struct QuickJSONObject {
     }
   }
 
-  /// What comes of fields when they are written and read: all of it as it was, but that a `Float` is read as the `Double`
-  /// that has its digits, and a `Double` without a fraction perhaps as a whole number.
-  ///
-  /// To make it costs next to nothing, while to read the bytes again costs as much as to write them.
+  /// What comes of fields when they are written and read: to make it of them costs nothing, while to read the bytes again
+  /// costs as much as to write them.
   init(written fields: [(key: String, value: Value)]) {
-    self.fields = fields.map { field in
-      if case .float(let number) = field.value, let read = Double(number.description) {
-        return (field.key, .double(read))
-      }
-      return field
-    }
+    self.fields = fields
   }
 
   func index(of key: some CodingKey) -> Int? {

@@ -17,3 +17,11 @@ public struct NotificationPage: Hashable, Sendable {
     self.isAtEnd = isAtEnd
   }
 }
+
+extension NotificationPage {
+  /// The position behind one of its notifications: what a follower remembers that has come so far.
+  public func position(after notification: ItemNotification) -> LogPosition {
+    guard notification.id < readUpTo.id else { return readUpTo }
+    return LogPosition(id: notification.id, log: readUpTo.log, digest: ItemDigest(of: notification.item))
+  }
+}

@@ -1,5 +1,4 @@
 public import EventSourcing
-public import Foundation
 public import Step1Events
 
 /// An example with a long life: the events of step 1, folded into a state that can be kept as a snapshot.

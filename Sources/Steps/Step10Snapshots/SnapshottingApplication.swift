@@ -1,5 +1,4 @@
 public import EventSourcing
-public import Foundation
 public import Step1Events
 
 /// The application of step 5 with snapshots: a policy takes them, and the repository goes on from them.

@@ -1,5 +1,5 @@
 public import EventSourcing
-public import Foundation
+import Foundation
 public import Story
 
 /// A long history need not be replayed: from time to time the state is kept, and only what came after it is read.

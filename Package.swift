@@ -190,6 +190,7 @@ package.targets += [
   step("Step7Concurrency", uses: ["Step2Entity", "Step5Application"], testsUse: [sqlite]),
   step("Step8AlternativeSchema", uses: ["Step2Entity", "Step5Application"], testsUse: [sqlite]),
   step("Step9Aggregate", testsUse: [sqlite]),
+  step("Step10Snapshots", uses: ["Step1Events"], runsWith: ["EventSourcing"], testsUse: [sqlite]),
   step("Step11Notifications", uses: ["Step1Events", "Step2Entity", "Step5Application"], testsUse: [sqlite]),
 ].flatMap(\.self)
 

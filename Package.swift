@@ -12,6 +12,7 @@ let package = Package(
     .library(name: "EventSourcingSQLite", targets: ["EventSourcingSQLite"]),
     .library(name: "EventSourcingPostgreSQL", targets: ["EventSourcingPostgreSQL"]),
     .library(name: "EventSourcingCrypto", targets: ["EventSourcingCrypto"]),
+    .library(name: "EventSourcingHTTP", targets: ["EventSourcingHTTP"]),
     .library(name: "EventSourcingTestKit", targets: ["EventSourcingTestKit"]),
     .executable(name: "minimal", targets: ["MinimalRun"]),
   ],
@@ -52,6 +53,9 @@ let package = Package(
     .systemLibrary(
       name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+
+    // The notification log over HTTP: Foundation only, whatever server it is mounted in.
+    .target(name: "EventSourcingHTTP", dependencies: ["EventSourcing"]),
 
     .target(name: "EventSourcingTestKit", dependencies: ["EventSourcing"]),
     .testTarget(

@@ -17,7 +17,9 @@ public struct AccessToken: Sendable {
 
   private static let scheme = "Bearer "
 
-  /// Whether a header `Authorization` shows this token. How long that takes tells nothing of the token but its length.
+  /// Whether a header `Authorization` shows this token.
+  ///
+  /// How long that takes tells nothing of the token but its length.
   func isShown(by header: String?) -> Bool {
     guard let header, header.utf8.count > Self.scheme.utf8.count else { return false }
     let scheme = header.utf8.prefix(Self.scheme.utf8.count).map { 65...90 ~= $0 ? $0 + 32 : $0 }

@@ -48,7 +48,7 @@ final class FarServer: Sendable {
       do {
         let body = try await body(of: url, waiting: wait)
         return try read(LogJSON.value(type, from: body))
-      } catch let error as RemoteLogError where error.isPassing {
+      } catch let error as RemoteLogError where error.passes {
         let giveUp = end ?? .now + options.patience.sleepable
         end = giveUp
         let pause = max(pauses.next(), error.earliest ?? .zero)

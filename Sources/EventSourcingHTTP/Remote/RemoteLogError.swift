@@ -31,7 +31,7 @@ public struct RemoteLogError: Error, Hashable {
     /// There is no log at the address: check the address, and in which form the far log answers.
     public static let notFound = Code(rawValue: "notFound")
 
-    /// The far log is at another address: use that one. It is not followed, since it would get the access token.
+    /// The far log is at another address, which is not followed, as it would get the access token: use that one.
     public static let redirected = Code(rawValue: "redirected")
 
     /// The far server does not do what it was asked for: check in which form it answers.
@@ -66,7 +66,7 @@ public struct RemoteLogError: Error, Hashable {
   }
 
   /// Whether it may pass by itself, so that trying again later may help.
-  public var isPassing: Bool { [.unreachable, .timedOut, .unavailable].contains(code) }
+  public var passes: Bool { [.unreachable, .timedOut, .unavailable].contains(code) }
 }
 
 extension RemoteLogError: CustomStringConvertible {

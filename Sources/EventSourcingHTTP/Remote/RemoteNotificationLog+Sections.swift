@@ -1,7 +1,9 @@
 import EventSourcing
 
 extension RemoteNotificationLog {
-  /// A page made of a section, for a far log that knows no pages. What is not wanted is sorted out here.
+  /// A page made of a section, for a far log that knows no pages.
+  ///
+  /// What is not wanted is sorted out here.
   func pageOfSection(_ query: NotificationQuery) async throws -> NotificationPage {
     let after = query.after.id
     guard after < .max else {

@@ -6,7 +6,9 @@ public struct NotificationLogServiceOptions: Sendable {
   /// The largest number of notifications in an answer, at least 1.
   public var largestLimit: Int
 
-  /// About how large an answer may become, in bytes. A single notification is always answered, however large.
+  /// About how large an answer may become, in bytes.
+  ///
+  /// A single notification is always answered, however large.
   public var largestAnswer: Int
 
   /// How long a reader may wait for something new in one request.

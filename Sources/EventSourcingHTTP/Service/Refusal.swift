@@ -21,7 +21,9 @@ struct Refusal: Error {
     Refusal(status: 400, reason: reason)
   }
 
-  /// What is said of an error to those outside. An error of the log itself may tell of a database what is not for them.
+  /// What is said of an error to those outside.
+  ///
+  /// An error of the log itself may tell of a database what is not for them.
   init(_ error: any Error) {
     switch error {
     case let refusal as Refusal: self = refusal
@@ -31,7 +33,7 @@ struct Refusal: Error {
         status: 409, reason: "The log is not the one that was read before, or not in that state.",
         replaced: RefusalJSON.Replaced(error.reason))
     case let error as RecorderError where Self.passing.contains(error.code): self = .unavailable
-    case let error as RemoteLogError where error.isPassing: self = .unavailable
+    case let error as RemoteLogError where error.passes: self = .unavailable
     case is CancellationError: self = .unavailable
     default: self.init(status: 500, reason: "The log cannot be read. Who runs it can see why.")
     }

@@ -19,6 +19,8 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    // Only tests use it, so who depends on the package does not resolve it: `.ci/check-consumer` sees to that.
+    .package(url: "https://github.com/swhitty/FlyingFox", .upToNextMinor(from: "0.27.1")),
   ],
   targets: [
     // The core: Foundation only.
@@ -56,6 +58,12 @@ let package = Package(
 
     // The notification log over HTTP: Foundation only, whatever server it is mounted in.
     .target(name: "EventSourcingHTTP", dependencies: ["EventSourcing"]),
+    .testTarget(
+      name: "EventSourcingHTTPTests",
+      dependencies: [
+        "EventSourcing", "EventSourcingHTTP", "ProcessSupport",
+        .product(name: "FlyingFox", package: "FlyingFox"), .product(name: "FlyingSocks", package: "FlyingFox"),
+      ]),
 
     .target(name: "EventSourcingTestKit", dependencies: ["EventSourcing"]),
     .testTarget(

@@ -74,21 +74,3 @@ extension [ItemNotification] {
     }
   }
 }
-
-extension UUID {
-  /// As Python writes it: 32 digits without dashes, in small letters.
-  fileprivate var hex: String {
-    uuidString.replacing("-", with: "").lowercased()
-  }
-
-  /// Reads a UUID that is written with or without dashes.
-  fileprivate init?(hex: String) {
-    let digits = hex.utf8.count == 32 ? Array(hex.utf8) : nil
-    guard let digits else {
-      self.init(uuidString: hex)
-      return
-    }
-    let parts = [0..<8, 8..<12, 12..<16, 16..<20, 20..<32].map { String(decoding: digits[$0], as: UTF8.self) }
-    self.init(uuidString: parts.joined(separator: "-"))
-  }
-}

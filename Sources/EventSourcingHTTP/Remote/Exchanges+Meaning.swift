@@ -51,6 +51,8 @@ extension RemoteLogError {
   static func meaning(of error: any Error, at url: URL) -> any Error {
     switch error {
     case is CancellationError: error
+    // Whoever gives up otherwise says why.
+    case URLError.cancelled: CancellationError()
     case Exchanges.Failure.tooLarge:
       RemoteLogError(.tooLarge, "The answer of \(url.place) is larger than is allowed: ask for fewer at a time.")
     case Exchanges.Failure.tooLate: RemoteLogError(.timedOut, "\(url.place) did not answer in time.")

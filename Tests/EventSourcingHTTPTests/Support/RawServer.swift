@@ -1,6 +1,7 @@
 import FlyingSocks
 import Foundation
 import Synchronization
+import Testing
 
 #if canImport(Glibc)
   import Glibc
@@ -25,7 +26,7 @@ final class RawServer: Sendable {
     try socket.bind(to: sockaddr_in.inet(ip4: "127.0.0.1", port: 0))
     try socket.listen()
     guard case .ip4(_, let port) = try socket.sockname() else { throw NoPort() }
-    url = URL(string: "http://127.0.0.1:\(port)/notifications")!
+    url = try #require(URL(string: "http://127.0.0.1:\(port)/notifications"))
     // Its calls block, so it has a thread of its own.
     Thread.detachNewThread { [self] in serve(answers) }
   }

@@ -2,6 +2,7 @@ import EventSourcingHTTP
 import FlyingFox
 import FlyingSocks
 import Foundation
+import Testing
 
 /// Mounts a service in a real server on a port of its own, for as long as a body runs.
 ///
@@ -24,7 +25,7 @@ func withServer<Result: Sendable>(
   defer { running.cancel() }
   try await server.waitUntilListening()
   guard case .ip4(_, let port) = await server.listeningAddress else { throw NoPort() }
-  return try await body(URL(string: "http://127.0.0.1:\(port)/notifications")!)
+  return try await body(try #require(URL(string: "http://127.0.0.1:\(port)/notifications")))
 }
 
 struct NoPort: Error {}

@@ -8,6 +8,7 @@ struct limit_sqlite {
   sqlite3 *connection;
   sqlite3_stmt *insert;
   sqlite3_stmt *select;
+  sqlite3_stmt *select_log;
   char *value;
 };
 
@@ -22,6 +23,9 @@ static const char insert[] =
 static const char select_all[] =
     "SELECT sequence_id, position, topic, data, timestamp FROM sequenced_items WHERE sequence_id = ? ORDER BY position";
 
+static const char select_log[] =
+    "SELECT sequence_id, position, topic, data, timestamp FROM sequenced_items ORDER BY id";
+
 int limit_sqlite_open(const char *path, limit_sqlite **opened) {
   limit_sqlite *database = calloc(1, sizeof *database);
   if (!database) return SQLITE_NOMEM;
@@ -34,6 +38,9 @@ int limit_sqlite_open(const char *path, limit_sqlite **opened) {
   if (code == SQLITE_OK)
     code = sqlite3_prepare_v3(
         database->connection, select_all, -1, SQLITE_PREPARE_PERSISTENT, &database->select, NULL);
+  if (code == SQLITE_OK)
+    code = sqlite3_prepare_v3(
+        database->connection, select_log, -1, SQLITE_PREPARE_PERSISTENT, &database->select_log, NULL);
   if (code != SQLITE_OK) {
     limit_sqlite_close(database);
     return code;
@@ -45,6 +52,7 @@ int limit_sqlite_open(const char *path, limit_sqlite **opened) {
 void limit_sqlite_close(limit_sqlite *database) {
   sqlite3_finalize(database->insert);
   sqlite3_finalize(database->select);
+  sqlite3_finalize(database->select_log);
   sqlite3_free(database->value);
   sqlite3_close(database->connection);
   free(database);
@@ -75,9 +83,9 @@ int limit_sqlite_insert_together(limit_sqlite *database, const limit_item *items
 }
 
 int limit_sqlite_select(
-    limit_sqlite *database, const uint8_t sequence_id[16], limit_row_handler handler, void *context) {
-  sqlite3_stmt *statement = database->select;
-  sqlite3_bind_blob(statement, 1, sequence_id, 16, SQLITE_STATIC);
+    limit_sqlite *database, const uint8_t *sequence_id, limit_row_handler handler, void *context) {
+  sqlite3_stmt *statement = sequence_id ? database->select : database->select_log;
+  if (sequence_id) sqlite3_bind_blob(statement, 1, sequence_id, 16, SQLITE_STATIC);
   while (sqlite3_step(statement) == SQLITE_ROW) {
     limit_item row = {.position = sqlite3_column_int64(statement, 1), .timestamp = sqlite3_column_int64(statement, 4)};
     memcpy(row.sequence_id, sqlite3_column_blob(statement, 0), sizeof row.sequence_id);

@@ -16,6 +16,7 @@ extension PostgreSQLRecorder {
     try checkMetadata(of: rewrites.map(\.new))
     try await change { connection, maintenance in
       for rewrite in rewrites { try maintenance.rewrite(connection, rewrite) }
+      if !rewrites.isEmpty { try maintenance.noteRewrite(connection) }
     }
   }
 

@@ -104,6 +104,10 @@ public final class PostgreSQLRecorder: MaintenanceRecorder, ReplicaRecorder {
     try await read { connection, table in try table.following.newestPosition(connection, table.tracking) }
   }
 
+  public func logRevision() async throws -> LogRevision {
+    try await read { connection, table in try table.tracking.revision(connection) }
+  }
+
   public func waitForNotification(after id: Int, atMost duration: Duration) async throws -> Bool {
     let waiting = WaitingForNotifications(
       signal: database.signal, shortestPause: database.pauses.shortest, longestPause: database.pauses.longest)

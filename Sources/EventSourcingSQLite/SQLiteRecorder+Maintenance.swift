@@ -19,6 +19,7 @@ extension SQLiteRecorder: MaintenanceRecorder {
         try sql.table.checkMetadata(of: rewrite.new)
         try sql.rewrite(db, rewrite)
       }
+      if !rewrites.isEmpty { try sql.tracking.noteChange(db) }
     }
   }
 

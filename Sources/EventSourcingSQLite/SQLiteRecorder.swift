@@ -160,6 +160,10 @@ extension SQLiteRecorder: Recorder {
     try await read { db, sql in try sql.newestPosition(db) }
   }
 
+  public func logRevision() async throws -> LogRevision {
+    try await read { db, sql in try sql.tracking.log(db).revision }
+  }
+
   public func waitForNotification(after id: Int, atMost duration: Duration) async throws -> Bool {
     // Whoever follows a busy log has not to wait, and nobody has to look for it.
     if try await newestID() > id { return true }

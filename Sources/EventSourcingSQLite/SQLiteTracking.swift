@@ -10,12 +10,18 @@ struct SQLiteTracking: Sendable {
 
     /// The largest notification id of all items that were ever deleted; 0 if none was.
     let largestDeletedID: Int
+
+    /// The number of rewrites and deletions; it stands where the others have a digest, so that it needed no new column.
+    let changes: Int
+
+    var revision: LogRevision { LogRevision(log: identity, changes: changes) }
   }
 
   private let trackedPosition: String
   private let track: String
   private let forget: String
   private let noteDeletion: String
+  private let noteChange: String
   private let setIdentity: String
 
   init(_ table: ItemTable) {
@@ -24,6 +30,8 @@ struct SQLiteTracking: Sendable {
     track = "INSERT OR REPLACE INTO \(name) (upstream, notification_id, log, digest) VALUES (?, ?, ?, ?)"
     forget = "DELETE FROM \(name) WHERE upstream = ?"
     noteDeletion = "UPDATE \(name) SET notification_id = ?1 WHERE upstream = '' AND notification_id < ?1"
+    // Databases of an older version have none there, and go on from 0.
+    noteChange = "UPDATE \(name) SET digest = coalesce(digest, 0) + 1 WHERE upstream = ''"
     setIdentity = """
       INSERT INTO \(name) (upstream, notification_id, log) VALUES ('', ?2, ?1)
       ON CONFLICT (upstream) DO UPDATE SET log = excluded.log
@@ -52,12 +60,18 @@ struct SQLiteTracking: Sendable {
       throw RecorderError(
         .notADatabase, "The log has lost its identity: the row without an upstream is gone from the tracking table.")
     }
-    return Log(identity: identity, largestDeletedID: row.id)
+    return Log(identity: identity, largestDeletedID: row.id, changes: row.digest?.rawValue ?? 0)
   }
 
   /// Notes that the item under an id is about to be deleted, and perhaps others before it.
   func noteDeletion(_ db: Database, upTo id: Int) throws {
     try db.cachedStatement(sql: noteDeletion).execute(arguments: [id])
+    try noteChange(db)
+  }
+
+  /// Notes that stored items are deleted or rewritten in this transaction.
+  func noteChange(_ db: Database) throws {
+    try db.cachedStatement(sql: noteChange).execute()
   }
 
   /// - Parameter largestIDGiven: Up to which items may have been deleted if the log's row is gone: what it said is not

@@ -68,5 +68,10 @@ extension FaultyRecorder {
     }
   }
 
+  func logRevision() async throws -> LogRevision {
+    let revision = try await memory.logRevision()
+    return fault == .losesItsRevision ? LogRevision(log: revision.log, changes: 0) : revision
+  }
+
   var changesOfThePast: Int { fault == .countsNothing ? 0 : memory.changesOfThePast }
 }

@@ -21,7 +21,7 @@ final class FaultyRecorder: ForwardingRecorder, MaintenanceRecorder, ReplicaReco
     case keepsItsIdentity, forgetsResets, countsNothing, copiesUnderOwnIDs, acceptsAnyCopy
     case copiesWhateverItIs, looksAtPlacesFirst, restoresNothing, restoresWhateverItIs, restoresUnderAnOldID
     case ignoresCancellationOfCopies, copiesAfterClose, tracksWhateverLog
-    case resetsUnderLongNames
+    case resetsUnderLongNames, losesItsRevision
   }
 
   let memory = InMemoryRecorder()

@@ -46,6 +46,17 @@ package final class SQLiteLimit {
 
   /// Reads a sequence, and lends each row to the handler for as long as it runs.
   package func select(_ sequenceID: UUID, _ handler: (limit_item) throws -> Void) throws {
+    try withUnsafeBytes(of: sequenceID.uuid) { id in
+      try select(id.baseAddress?.assumingMemoryBound(to: UInt8.self), handler)
+    }
+  }
+
+  /// Reads all items in the order of the log, and lends each row to the handler for as long as it runs.
+  package func selectLog(_ handler: (limit_item) throws -> Void) throws {
+    try select(nil, handler)
+  }
+
+  private func select(_ id: UnsafePointer<UInt8>?, _ handler: (limit_item) throws -> Void) throws {
     var failure: (any Error)?
     try withoutActuallyEscaping(handler) { handler in
       var context = { (row: limit_item) in
@@ -53,15 +64,13 @@ package final class SQLiteLimit {
         do { try handler(row) } catch { failure = error }
       }
       try withUnsafeMutablePointer(to: &context) { context in
-        try withUnsafeBytes(of: sequenceID.uuid) { id in
-          try Self.check(
-            limit_sqlite_select(
-              database, id.baseAddress?.assumingMemoryBound(to: UInt8.self),
-              { context, row in
-                guard let row = row?.pointee else { return }
-                context?.assumingMemoryBound(to: ((limit_item) -> Void).self).pointee(row)
-              }, context))
-        }
+        try Self.check(
+          limit_sqlite_select(
+            database, id,
+            { context, row in
+              guard let row = row?.pointee else { return }
+              context?.assumingMemoryBound(to: ((limit_item) -> Void).self).pointee(row)
+            }, context))
       }
     }
     if let failure { throw failure }

@@ -23,7 +23,7 @@ package struct Measurement: Codable, Equatable, Sendable {
     /// How many times as long as the other side takes.
     case time
 
-    /// No other side: the side's own number.
+    /// The side's own number, whether there is another one or not.
     case number
   }
 
@@ -64,6 +64,17 @@ package struct Measurement: Codable, Equatable, Sendable {
   package init(_ work: Work, unit: String, subject name: String, numbers: [Double]) {
     let side = Side(name: name, rounds: numbers)
     self.init(work, unit: unit, meaning: .number, subject: side, other: nil, figure: side.spread)
+  }
+
+  /// Takes numbers that stand for themselves, and others of the same rounds to be shown beside them.
+  package init(
+    _ work: Work, unit: String, subject: (name: String, numbers: [Double]),
+    beside other: (name: String, numbers: [Double])
+  ) {
+    let side = Side(name: subject.name, rounds: subject.numbers)
+    self.init(
+      work, unit: unit, meaning: .number, subject: side, other: Side(name: other.name, rounds: other.numbers),
+      figure: side.spread)
   }
 
   private init(_ work: Work, unit: String, meaning: Meaning, subject: Side, other: Side?, figure: Spread) {

@@ -54,27 +54,8 @@ extension Benchmark {
   ///
   /// - Returns: The number of payloads.
   private static func decoded(_ id: UUID, from limit: SQLiteLimit) throws -> Int {
-    let decoder = JSONDecoder()
-    var count = 0
-    var newest = ""
-    try limit.select(id) { row in
-      let data = Data(bytes: row.data, count: Int(row.data_length))
-      newest =
-        row.position == 0
-        ? try decoder.decode(Created.self, from: data).foo : try decoder.decode(ValueChanged.self, from: data).value
-      count += 1
-    }
-    try expect(newest == "bar\(count - 1)" ? count : 0, is: count, "decoded payloads")
-    return count
+    var payloads = DecodedPayloads()
+    try limit.select(id) { try payloads.decode($0) }
+    return try payloads.checkedCount()
   }
-}
-
-/// The stored forms of `ExampleEvent`, as structs.
-private struct Created: Decodable {
-  let foo: String
-}
-
-private struct ValueChanged: Decodable {
-  let name: ExampleAttribute
-  let value: String
 }

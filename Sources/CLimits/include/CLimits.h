@@ -37,9 +37,10 @@ int limit_sqlite_insert_each(limit_sqlite *database, const limit_item *items, si
 /// Inserts the items in one transaction.
 int limit_sqlite_insert_together(limit_sqlite *database, const limit_item *items, size_t count);
 
-/// Reads all items of a sequence in order; without a handler it looks at each column and drops it.
+/// Reads all items of a sequence in order, or without one those of all in the order of the log; without a handler it
+/// looks at each column and drops it.
 int limit_sqlite_select(
-    limit_sqlite *database, const uint8_t sequence_id[16], limit_row_handler handler, void *context);
+    limit_sqlite *database, const uint8_t *sequence_id, limit_row_handler handler, void *context);
 
 /// Runs a statement that gives one value, and lends it as text until the next call; an empty text if it gives none.
 int limit_sqlite_value(limit_sqlite *database, const char *sql, const char **value);

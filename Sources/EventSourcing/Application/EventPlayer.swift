@@ -9,8 +9,16 @@ public struct EventPlayer<Entity: EventSourced>: Sendable {
   /// How many events are read at a time, at least 1.
   public let pageSize: Int
 
+  /// Where states are kept from which a replay can go on; `nil` if nowhere.
+  private let snapshots: (any SnapshotSource<Entity>)?
+
   public init(eventStore: EventStore<DomainEvent<Entity.Event>>, pageSize: Int = 1_000) {
+    self.init(eventStore: eventStore, snapshots: nil, pageSize: pageSize)
+  }
+
+  init(eventStore: EventStore<DomainEvent<Entity.Event>>, snapshots: (any SnapshotSource<Entity>)?, pageSize: Int) {
     self.eventStore = eventStore
+    self.snapshots = snapshots
     self.pageSize = max(pageSize, 1)
   }
 
@@ -33,6 +41,7 @@ public struct EventPlayer<Entity: EventSourced>: Sendable {
     {
       return replay
     }
+    if let snapshots, let replay = try await replay(id, upTo: version, fromSnapshotIn: snapshots) { return replay }
     let first = try await items(of: id, from: 0, upTo: version)
     return try await replay(first, upTo: version, on: Replay(of: id))
   }
@@ -55,7 +64,7 @@ public struct EventPlayer<Entity: EventSourced>: Sendable {
   }
 
   /// Folds a page, but for what is known of it, and those after it.
-  private func replay(
+  func replay(
     _ first: [SequencedItem], upTo version: Int?, on start: Replay<Entity>, passingOver known: Int = 0
   ) async throws -> Replay<Entity> {
     var replay = start

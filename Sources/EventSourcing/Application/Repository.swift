@@ -22,6 +22,22 @@ public struct Repository<Entity: EventSourced>: Sendable {
     self.init(eventStore: try catalog.eventStore(of: Entity.Event.self, in: recorder))
   }
 
+  /// Makes a repository that replays only what came after the newest usable snapshot.
+  public init(
+    eventStore: EventStore<DomainEvent<Entity.Event>>, snapshots: SnapshotStore<Entity>
+  ) where Entity: Snapshottable {
+    self.init(eventPlayer: EventPlayer(eventStore: eventStore, snapshots: snapshots))
+  }
+
+  /// Makes a repository that reads as a catalog says, and from snapshots.
+  ///
+  /// - Throws: `KindNotInCatalog`.
+  public init(
+    catalog: EventCatalog, recorder: any Recorder, snapshots: SnapshotStore<Entity>
+  ) throws(KindNotInCatalog) where Entity: Snapshottable {
+    self.init(eventStore: try catalog.eventStore(of: Entity.Event.self, in: recorder), snapshots: snapshots)
+  }
+
   /// The entity as it is now.
   ///
   /// - Throws: `EntityNotFound`; what replaying throws.

@@ -31,19 +31,3 @@ public struct SectionID: Hashable, Sendable {
   /// The id as it is written.
   public var text: String { "\(first),\(last)" }
 }
-
-/// What was asked for is not the id of a section.
-public struct InvalidSectionID: Error, Hashable {
-  public let text: String
-
-  public init(text: String) {
-    self.text = text
-  }
-}
-
-extension InvalidSectionID: CustomStringConvertible {
-  public var description: String {
-    "“\(text.prefix(40))” is not the id of a section: ask for the first and the last notification, as in “1,10”, or for "
-      + "“\(SectionID.current)”."
-  }
-}

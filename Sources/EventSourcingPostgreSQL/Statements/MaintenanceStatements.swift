@@ -105,6 +105,11 @@ struct MaintenanceStatements: Sendable {
     }
   }
 
+  /// Notes in the same transaction that items were rewritten.
+  func noteRewrite(_ connection: PostgreSQLConnection) throws {
+    try tracking.noteChange(connection)
+  }
+
   /// The largest notification id that was ever stored; 0 if there is none.
   ///
   /// The counter of the ids would tell more than that: it stays where it is when a transaction is undone.

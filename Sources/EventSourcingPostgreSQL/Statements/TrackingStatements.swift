@@ -15,6 +15,8 @@ struct TrackingStatements: Sendable {
   private let position: String
   private let positions: String
   private let newIdentity: String
+  private let revision: String
+  private let countChange: String
   private let raiseDeleted: String
 
   /// The statement that gives the log's identity and the largest notification id that was ever deleted, which are in
@@ -57,6 +59,8 @@ struct TrackingStatements: Sendable {
     raiseDeleted = """
       UPDATE \(records) SET notification_id = greatest(notification_id, $1::int8) WHERE upstream = ''
       """
+    revision = "SELECT log, coalesce(digest, 0) FROM \(records) WHERE upstream = ''"
+    countChange = "UPDATE \(records) SET digest = coalesce(digest, 0) + 1 WHERE upstream = ''"
     // The row may be lost.
     newIdentity = """
       INSERT INTO \(records) AS stored (upstream, notification_id, log) VALUES ('', 0, pg_catalog.gen_random_uuid())
@@ -97,6 +101,21 @@ struct TrackingStatements: Sendable {
   /// the log was restored.
   func noteDeletion(_ connection: PostgreSQLConnection, of id: Int) throws {
     _ = try connection.query(raiseDeleted, [.int(id)])
+    try noteChange(connection)
+  }
+
+  /// Counts a rewrite or a deletion, in the caller's transaction.
+  ///
+  /// The number stands in the log's own row where the others have a digest, so that it needed no new column: databases
+  /// of an older version have none there, and go on from 0.
+  func noteChange(_ connection: PostgreSQLConnection) throws {
+    try connection.execute(countChange)
+  }
+
+  func revision(_ connection: PostgreSQLConnection) throws -> LogRevision {
+    let found = try connection.query(revision).first { LogRevision(log: try $0.uuid(0), changes: try $0.int(1)) }
+    guard let found else { throw Self.noIdentity }
+    return found
   }
 
   /// The largest notification id that was ever deleted; 0 if there is none.

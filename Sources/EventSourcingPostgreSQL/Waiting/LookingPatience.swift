@@ -10,9 +10,6 @@ struct LookingPatience {
   /// For so long a server may be away: it may be starting again.
   private static let longest = Duration.seconds(5)
 
-  /// What may be otherwise when one looks again.
-  private static let mayPass: Set<RecorderError.Code> = [.unavailable, .busy, .timedOut]
-
   private let start = ContinuousClock.now
   private let duration: Duration
   private var firstFailure: ContinuousClock.Instant?
@@ -32,7 +29,7 @@ struct LookingPatience {
   /// - Throws: What it failed by, unless it is worth looking again.
   mutating func note(_ failure: any Error) throws {
     if let lasting = failure as? Lasting { throw lasting.error }
-    guard let error = failure as? RecorderError, Self.mayPass.contains(error.code) else { throw failure }
+    guard let error = failure as? RecorderError, error.passes else { throw failure }
     let first = firstFailure ?? .now
     firstFailure = first
     guard .now - start < duration, .now - first < Self.longest else { throw error }

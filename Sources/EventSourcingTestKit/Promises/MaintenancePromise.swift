@@ -8,6 +8,7 @@ public enum MaintenancePromise: String, CaseIterable, Sendable {
   case beginsEpochs
   case resetsTracking
   case countsChangesOfThePast
+  case keepsItsRevision
   case neverUsesANotificationIDTwice
   case rewritesInPlace
   case rewritesAllOrNothing
@@ -29,6 +30,7 @@ public enum MaintenancePromise: String, CaseIterable, Sendable {
     case .beginsEpochs: try await beginsEpochs(recorder)
     case .resetsTracking: try await resetsTracking(recorder)
     case .countsChangesOfThePast: try await countsChangesOfThePast(recorder)
+    case .keepsItsRevision: try await keepsItsRevision(recorder)
     case .neverUsesANotificationIDTwice: try await neverUsesANotificationIDTwice(recorder)
     case .rewritesInPlace: try await rewritesInPlace(recorder)
     case .rewritesAllOrNothing: try await rewritesAllOrNothing(recorder)
@@ -185,6 +187,7 @@ public enum MaintenancePromise: String, CaseIterable, Sendable {
     }
     try await expect("rewrite", throws: RecorderError.closed) { try await recorder.rewrite([]) }
     try await expect("beginEpoch", throws: RecorderError.closed) { try await recorder.beginEpoch() }
+    try await expect("logRevision", throws: RecorderError.closed) { try await recorder.logRevision() }
     try await expect("resetTracking", throws: RecorderError.closed) {
       try await recorder.resetTracking(of: "Orders", to: nil)
     }

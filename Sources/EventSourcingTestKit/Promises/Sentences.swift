@@ -54,6 +54,7 @@ extension MaintenancePromise: CustomStringConvertible {
     case .beginsEpochs: "gives its log another identity when it is told to"
     case .resetsTracking: "resets tracking when it is told to"
     case .countsChangesOfThePast: "counts the changes of the past"
+    case .keepsItsRevision: "keeps with the log how often its past was changed"
     case .rewritesInPlace: "rewrites an item in place"
     case .rewritesAllOrNothing: "rewrites all or nothing, and nothing that has changed"
     case .keepsTheFirstOfMany: "keeps the first of several items, by which it knows an entity"

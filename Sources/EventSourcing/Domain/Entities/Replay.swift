@@ -25,6 +25,12 @@ public struct Replay<Entity: EventSourced>: Sendable {
     version = entity.version
   }
 
+  /// Goes on after the end of an entity's life, which nothing can follow.
+  init(discarded id: UUID, version: Int) {
+    self.id = id
+    self.version = version
+  }
+
   /// Whether the entity existed and its life has ended.
   public var isDiscarded: Bool { entity == nil && version > 0 }
 

@@ -19,7 +19,7 @@ extension Transcoder {
     try encode(Unconfigured(value), configuration: ())
   }
 
-  func decode<Value: Decodable>(_ type: Value.Type, from data: Data) throws -> Value {
+  package func decode<Value: Decodable>(_ type: Value.Type, from data: Data) throws -> Value {
     try decode(Unconfigured<Value>.self, from: data, configuration: ()).value
   }
 }

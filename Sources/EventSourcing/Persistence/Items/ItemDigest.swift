@@ -4,7 +4,7 @@ import Foundation
 ///
 /// It tells whether the item under a notification id is still the one that was there. A rewrite of the data leaves it
 /// as it is. It is no evidence against somebody who means to deceive.
-public struct ItemDigest: RawRepresentable, Hashable, Sendable {
+public struct ItemDigest: RawRepresentable, Hashable, Codable, Sendable {
   public let rawValue: Int
 
   public init(rawValue: Int) {

@@ -4,7 +4,7 @@ public import Foundation
 ///
 /// A number alone cannot tell that the log was restored from a backup, or made anew, and has grown past the follower
 /// again: then other items are under the same numbers.
-public struct LogPosition: Hashable, Sendable {
+public struct LogPosition: Hashable, Codable, Sendable {
   /// The notification id up to which everything was dealt with; 0 at the beginning.
   public let id: Int
 

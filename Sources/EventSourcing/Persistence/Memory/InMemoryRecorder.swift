@@ -56,6 +56,10 @@ public final class InMemoryRecorder: MaintenanceRecorder, ReplicaRecorder {
     try use { $0.newestPosition() }
   }
 
+  public func logRevision() async throws -> LogRevision {
+    try use { LogRevision(log: $0.identity, changes: $0.changesOfThePast) }
+  }
+
   public func waitForNotification(after id: Int, atMost duration: Duration) async throws -> Bool {
     // Nothing is recorded without a prompt, so it need not look by itself.
     let waiting = WaitingForNotifications(signal: signal, shortestPause: .seconds(60), longestPause: .seconds(60))

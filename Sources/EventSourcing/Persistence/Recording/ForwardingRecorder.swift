@@ -46,6 +46,10 @@ extension ForwardingRecorder {
     try await inner.newestPosition()
   }
 
+  public func logRevision() async throws -> LogRevision {
+    try await inner.logRevision()
+  }
+
   public func waitForNotification(after id: Int, atMost duration: Duration) async throws -> Bool {
     try await inner.waitForNotification(after: id, atMost: duration)
   }

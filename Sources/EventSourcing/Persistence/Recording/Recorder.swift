@@ -54,6 +54,11 @@ public protocol Recorder: Sendable {
   /// The newest settled notification, with the identity of the log; 0 if there is none.
   func newestPosition() async throws -> LogPosition
 
+  /// The identity of the log, and how often items of it were deleted or rewritten since it was made, by whatever process.
+  ///
+  /// It is kept in the database, and changed in the same transaction as the items.
+  func logRevision() async throws -> LogRevision
+
   /// Waits until there is something settled after an id, or a time has passed.
   ///
   /// It answers soon after something was recorded, by whatever process, and costs little while nothing is.

@@ -1,0 +1,39 @@
+/// How failures are waited for that pass: in pauses that grow, and not for ever.
+struct FailurePatience {
+  private static let shortestPause = Duration.milliseconds(50)
+  private static let longestPause = Duration.seconds(5)
+
+  private let longest: Duration
+  private let onFailure: @Sendable (any Error) -> Void
+  private var failingSince: ContinuousClock.Instant?
+  private var pause = Self.shortestPause
+
+  /// - Parameters:
+  ///   - longest: For how long failures in a row are waited for.
+  ///   - onFailure: Is told of each.
+  init(for longest: Duration, onFailure: @escaping @Sendable (any Error) -> Void) {
+    self.longest = longest
+    self.onFailure = onFailure
+  }
+
+  /// Takes note that something went well.
+  mutating func noteSuccess() {
+    guard failingSince != nil else { return }
+    failingSince = nil
+    pause = Self.shortestPause
+  }
+
+  /// Waits after a failure, before the next attempt.
+  ///
+  /// - Throws: The failure, if it lasts or the patience is over; `CancellationError`.
+  mutating func pause(after failure: any Error) async throws {
+    guard let passing = failure as? any PassingError, passing.passes else { throw failure }
+    let since = failingSince ?? .now
+    failingSince = since
+    guard .now - since < longest else { throw failure }
+    onFailure(failure)
+    // A random part, so that many who follow one database do not come back in step.
+    try await Task.sleep(for: pause * Double.random(in: 0.5...1))
+    pause = min(pause * 2, Self.longestPause)
+  }
+}

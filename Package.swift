@@ -61,8 +61,8 @@ let package = Package(
     .testTarget(
       name: "EventSourcingHTTPTests",
       dependencies: [
-        "EventSourcing", "EventSourcingHTTP", "ProcessSupport",
-        .product(name: "FlyingFox", package: "FlyingFox"), .product(name: "FlyingSocks", package: "FlyingFox"),
+        "EventSourcing", "EventSourcingHTTP", "HTTPSupport", "ProcessSupport",
+        .product(name: "FlyingSocks", package: "FlyingFox"),
       ]),
 
     .target(name: "EventSourcingTestKit", dependencies: ["EventSourcing"]),
@@ -91,6 +91,16 @@ let package = Package(
     .executableTarget(
       name: "postgresql-worker", dependencies: ["EventSourcing", "EventSourcingPostgreSQL", "WorkerSupport"],
       path: "Tests/PostgreSQLWorker"),
+    .executableTarget(
+      name: "http-worker", dependencies: ["EventSourcing", "EventSourcingHTTP", "HTTPSupport"],
+      path: "Tests/HTTPWorker", exclude: ["both_ways.py"]),
+    .target(
+      name: "HTTPSupport",
+      dependencies: [
+        "EventSourcingHTTP", .product(name: "FlyingFox", package: "FlyingFox"),
+        .product(name: "FlyingSocks", package: "FlyingFox"),
+      ],
+      path: "Tests/HTTPSupport"),
     .target(name: "WorkerSupport", dependencies: ["EventSourcing", "ProcessSupport"], path: "Tests/WorkerSupport"),
     .target(
       name: "PostgreSQLSupport", dependencies: ["EventSourcingPostgreSQL", "ProcessSupport"],
@@ -137,7 +147,9 @@ let package = Package(
       path: "Tutorials/Traps"),
 
     // Lines that pages show and no program runs.
-    .target(name: "Snippets", dependencies: ["EventSourcing", "EventSourcingPostgreSQL"], path: "Tutorials/Snippets"),
+    .target(
+      name: "Snippets", dependencies: ["EventSourcing", "EventSourcingHTTP", "EventSourcingPostgreSQL"],
+      path: "Tutorials/Snippets"),
 
     // The option by which a person tells a step where its database is.
     .target(

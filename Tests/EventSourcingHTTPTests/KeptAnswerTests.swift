@@ -1,6 +1,7 @@
 import EventSourcing
 import EventSourcingHTTP
 import Foundation
+import HTTPSupport
 import Testing
 
 @Suite("An answer that a reader has", .timeLimit(.minutes(1)))

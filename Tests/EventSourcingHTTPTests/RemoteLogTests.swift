@@ -1,6 +1,7 @@
 import EventSourcing
 import EventSourcingHTTP
 import Foundation
+import HTTPSupport
 import ProcessSupport
 import Testing
 

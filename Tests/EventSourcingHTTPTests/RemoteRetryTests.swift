@@ -1,6 +1,7 @@
 import EventSourcing
 import EventSourcingHTTP
 import Foundation
+import HTTPSupport
 import Synchronization
 import Testing
 

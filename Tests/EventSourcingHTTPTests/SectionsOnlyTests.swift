@@ -1,6 +1,7 @@
 import EventSourcing
 import EventSourcingHTTP
 import Foundation
+import HTTPSupport
 import Testing
 
 @Suite("A far log that only has sections", .timeLimit(.minutes(1)))

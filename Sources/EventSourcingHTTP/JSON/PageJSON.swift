@@ -3,7 +3,7 @@ import EventSourcing
 /// A page as it travels; the Python library has none.
 struct PageJSON: Codable {
   let items: [NotificationJSON]
-  let readUpTo: PositionJSON
+  let readUpTo: LogPosition
   let isAtEnd: Bool
 
   private enum CodingKeys: String, CodingKey {
@@ -14,7 +14,7 @@ struct PageJSON: Codable {
 
   init(_ page: NotificationPage) {
     items = page.notifications.map(NotificationJSON.init)
-    readUpTo = PositionJSON(page.readUpTo)
+    readUpTo = page.readUpTo
     isAtEnd = page.isAtEnd
   }
 
@@ -24,7 +24,6 @@ struct PageJSON: Codable {
   /// - Throws: `UnreadableAnswer`, also where reading on would lead nowhere, or pass over something.
   func page(after id: Int) throws(UnreadableAnswer) -> NotificationPage {
     let notifications = try [ItemNotification](items, after: id)
-    let readUpTo = try readUpTo.position()
     guard readUpTo.id >= notifications.last?.id ?? id else {
       throw UnreadableAnswer(why: "it says that it was read up to \(readUpTo.id), which is before its last item")
     }

@@ -1,3 +1,5 @@
+public import EventSourcing
+
 /// A far log could not be read.
 ///
 /// Nothing was read, and nothing is passed over: reading goes on from where it stopped.
@@ -65,8 +67,11 @@ public struct RemoteLogError: Error, Hashable {
     self.earliest = earliest
   }
 
-  /// Whether it may pass by itself, so that trying again later may help.
-  public var passes: Bool { [.unreachable, .timedOut, .unavailable].contains(code) }
+}
+
+extension RemoteLogError: PassingError {
+  /// Whether the far server could not be reached, or was too slow, or cannot answer for the moment.
+  public var passes: Bool { code == .unreachable || code == .timedOut || code == .unavailable }
 }
 
 extension RemoteLogError: CustomStringConvertible {

@@ -65,8 +65,9 @@ public struct RemoteNotificationLog: NotificationLog {
   public func newestPosition() async throws -> LogPosition {
     switch form {
     case .pages:
-      try await server.get(PositionJSON.self, address.url("/newest")) { json throws(UnreadableAnswer) in
-        try json.position()
+      try await server.get(LogPosition.self, address.url("/newest")) { position throws(UnreadableAnswer) in
+        guard position.id >= 0 else { throw UnreadableAnswer(why: "\(position.id) is no position of a log") }
+        return position
       }
     case .sections: try await newestOfSections()
     }

@@ -61,7 +61,7 @@ public struct NotificationLogService: Sendable {
     case "/page": return try .found(try await page(request.query), for: request)
     case "/newest":
       _ = try QueryParameters(request.query, names: [])
-      return try .found(PositionJSON(try await log.newestPosition()), for: request)
+      return try .found(try await log.newestPosition(), for: request)
     default: return try .found(try await section(String(name.dropFirst()), request.query), for: request)
     }
   }

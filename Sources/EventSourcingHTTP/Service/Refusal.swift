@@ -32,14 +32,13 @@ struct Refusal: Error {
       self.init(
         status: 409, reason: "The log is not the one that was read before, or not in that state.",
         replaced: RefusalJSON.Replaced(error.reason))
-    case let error as RecorderError where Self.passing.contains(error.code): self = .unavailable
-    case let error as RemoteLogError where error.passes: self = .unavailable
+    case let error as any PassingError where error.passes: self = .unavailable
+    // Whoever runs the log ends it, perhaps to begin it anew.
+    case let error as RecorderError where error.code == .closed: self = .unavailable
     case is CancellationError: self = .unavailable
     default: self.init(status: 500, reason: "The log cannot be read. Who runs it can see why.")
     }
   }
-
-  private static let passing: [RecorderError.Code] = [.busy, .closed, .timedOut, .unavailable]
 
   private static let unavailable = Refusal(
     status: 503, reason: "The log cannot be read for the moment: try again.", headers: ["Retry-After": "1"])

@@ -1,5 +1,6 @@
 import FlyingSocks
 import Foundation
+import HTTPSupport
 import Synchronization
 import Testing
 

@@ -1,22 +1,23 @@
-import EventSourcingHTTP
+package import EventSourcingHTTP
 import FlyingFox
 import FlyingSocks
-import Foundation
-import Testing
+package import Foundation
 
-/// Mounts a service in a real server on a port of its own, for as long as a body runs.
+/// Mounts a service in a real server, for as long as a body runs.
 ///
 /// - Parameters:
 ///   - service: What answers.
+///   - port: Where; 0 for any port that is free.
 ///   - change: What becomes of an answer on the way, for those who do harm there.
 ///   - body: It gets the address of the log.
-func withServer<Result: Sendable>(
-  _ service: NotificationLogService,
+package func withServer<Result: Sendable>(
+  _ service: NotificationLogService, port: UInt16 = 0,
   change: @escaping @Sendable (LogRequest, LogAnswer) async throws -> LogAnswer = { $1 },
   _ body: (URL) async throws -> Result
 ) async throws -> Result {
   let server = HTTPServer(
-    config: .init(address: try sockaddr_in.inet(ip4: "127.0.0.1", port: 0), timeout: 120, logger: .disabled),
+    config: .init(
+      address: try sockaddr_in.inet(ip4: "127.0.0.1", port: port), timeout: 120, logger: .disabled),
     handler: ClosureHTTPHandler { request in
       let request = LogRequest(request)
       return HTTPResponse(try await change(request, service.answer(request)))
@@ -24,14 +25,18 @@ func withServer<Result: Sendable>(
   let running = Task { try await server.run() }
   defer { running.cancel() }
   try await server.waitUntilListening()
-  guard case .ip4(_, let port) = await server.listeningAddress else { throw NoPort() }
-  return try await body(try #require(URL(string: "http://127.0.0.1:\(port)/notifications")))
+  guard case .ip4(_, let port) = await server.listeningAddress,
+    let url = URL(string: "http://127.0.0.1:\(port)/notifications")
+  else { throw NoPort() }
+  return try await body(url)
 }
 
-struct NoPort: Error {}
+package struct NoPort: Error {
+  package init() {}
+}
 
 extension LogRequest {
-  init(_ request: HTTPRequest) {
+  fileprivate init(_ request: HTTPRequest) {
     self.init(
       method: request.method.rawValue, path: request.target.path(), query: request.target.query(),
       headers: Dictionary(request.headers.map { ($0.key.rawValue, $0.value) }) { first, _ in first })
@@ -39,7 +44,7 @@ extension LogRequest {
 }
 
 extension HTTPResponse {
-  init(_ answer: LogAnswer) {
+  fileprivate init(_ answer: LogAnswer) {
     var headers = HTTPHeaders()
     for (name, value) in answer.headers { headers[HTTPHeader(name)] = value }
     self.init(statusCode: HTTPStatusCode(answer.status, phrase: "Answer"), headers: headers, body: answer.body)

@@ -23,12 +23,20 @@ package func withServer<Result: Sendable>(
       return HTTPResponse(try await change(request, service.answer(request)))
     })
   let running = Task { try await server.run() }
-  defer { running.cancel() }
-  try await server.waitUntilListening()
-  guard case .ip4(_, let port) = await server.listeningAddress,
-    let url = URL(string: "http://127.0.0.1:\(port)/notifications")
-  else { throw NoPort() }
-  return try await body(url)
+  let result: Swift.Result<Result, any Error>
+  do {
+    try await server.waitUntilListening()
+    guard case .ip4(_, let port) = await server.listeningAddress,
+      let url = URL(string: "http://127.0.0.1:\(port)/notifications")
+    else { throw NoPort() }
+    result = .success(try await body(url))
+  } catch {
+    result = .failure(error)
+  }
+  // Its port is free when it has ended.
+  running.cancel()
+  _ = await running.result
+  return try result.get()
 }
 
 package struct NoPort: Error {

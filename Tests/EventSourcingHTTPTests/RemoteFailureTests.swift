@@ -21,7 +21,7 @@ struct RemoteFailureTests {
       ("400 Bad", .invalidRequest), ("401 No", .refused), ("403 No", .refused), ("404 No", .notFound),
       ("405 No", .invalidRequest), ("409 No", .invalidRequest), ("410 No", .notFound), ("429 No", .unavailable),
       ("500 No", .failed), ("502 No", .unavailable), ("503 No", .unavailable), ("504 No", .unavailable),
-      ("204 No", .unreadable), ("304 No", .redirected), ("599 No", .failed),
+      ("204 No", .unreadable), ("304 No", .unreadable), ("599 No", .failed),
     ] as [(String, RemoteLogError.Code)])
   func `says what to do by its status`(status: String, expected: RemoteLogError.Code) async throws {
     #expect(try await codeOfSection(rawAnswer(status.hasPrefix("204") ? "" : "{}", status: status)) == expected)
@@ -91,6 +91,12 @@ struct RemoteFailureTests {
     // Also if it does not say before how much it is.
     let unsaid = "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + large
     #expect(try await codeOfSection(unsaid, options: options) == .tooLarge)
+  }
+
+  @Test func `answers what is no HTTP`() async throws {
+    for answer in ["nonsense\r\n\r\n", "HTTP/1.1 abc OK\r\n\r\n{}", "SSH-2.0-OpenSSH_9.2\r\n"] {
+      #expect(try await codeOfSection(answer) == .unreadable, "\(answer)")
+    }
   }
 
   @Test func `breaks off in the middle of an answer`() async throws {

@@ -47,6 +47,14 @@ struct ServicePageTests {
     #expect(items?.first?["id"] as? Int == 2)
   }
 
+  /// Who does not say which log it has read is not told that it is another one, also not in the middle of a waiting.
+  @Test func `that waits stays what it was asked for when an epoch begins`() async throws {
+    async let answer = service.get("/notifications/page", "after=0&wait=30")
+    try await recorder.beginEpoch()
+    try await recorder.fill(1)
+    #expect(await answer.status == 200)
+  }
+
   @Test func `waits no longer than the service allows`() async throws {
     let quick = NotificationLogService(
       LocalNotificationLog(recorder), options: NotificationLogServiceOptions(longestWait: .milliseconds(20)))

@@ -64,6 +64,15 @@ struct ServiceSectionTests {
     #expect(section["next_id"] as? String == "3,6")
   }
 
+  @Test func `has no more than the service allows`() async throws {
+    try await recorder.fill(5)
+    let small = NotificationLogService(
+      LocalNotificationLog(recorder), options: NotificationLogServiceOptions(largestLimit: 2))
+    let section = try await small.get("/notifications/1,10").object
+    #expect(section["id"] as? String == "1,2")
+    #expect(section["next_id"] as? String == "3,7")
+  }
+
   @Test func `has one item at least, however large that is`() async throws {
     try await recorder.append((0..<2).map { .sample(at: $0, data: String(repeating: "x", count: 3_000)) })
     let small = NotificationLogService(

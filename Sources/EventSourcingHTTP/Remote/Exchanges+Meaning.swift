@@ -35,6 +35,8 @@ extension Exchanges.Answer {
 extension RemoteLogError.Code {
   fileprivate static func of(status: Int) -> Self {
     switch status {
+    // What was not asked for is no redirection.
+    case 304: .unreadable
     case 300..<400: .redirected
     case 401, 403, 407: .refused
     case 404, 410: .notFound
@@ -66,13 +68,12 @@ extension RemoteLogError {
     let number = error.code.rawValue
     switch error.code {
     case .timedOut: return RemoteLogError(.timedOut, "\(url.place) did not answer in time.")
-    case .badURL, .unsupportedURL:
-      return RemoteLogError(.invalidAddress, "\(url.place) cannot be the address of a far log.")
     case .secureConnectionFailed, .serverCertificateHasBadDate, .serverCertificateHasUnknownRoot,
       .serverCertificateNotYetValid, .serverCertificateUntrusted, .clientCertificateRejected,
       .clientCertificateRequired:
       return RemoteLogError(.untrusted, "No trusted connection to \(url.place) comes about (Foundation's \(number)).")
-    case .badServerResponse, .cannotParseResponse, .cannotDecodeRawData, .cannotDecodeContentData:
+    // The address was looked at before: on Linux this is said of an answer that does not begin as HTTP does.
+    case .unsupportedURL, .badServerResponse, .cannotParseResponse, .cannotDecodeRawData, .cannotDecodeContentData:
       return RemoteLogError(.unreadable, "What \(url.place) answers cannot be read (Foundation's \(number)).")
     default:
       return RemoteLogError(

@@ -24,7 +24,7 @@ step: ## Runs one step: make step N=4, or make step N=4 DATABASE=sqlite:demo.sql
 learn: ## Goes through the exercises with you, and checks each time you save
 	@.ci/learn
 
-verify: ## Checks what teaches, in 20 minutes: the kit, exercises, copies, poolers, a newcomer, the site
+verify: ## Checks what teaches, in 20 minutes: the kit, exercises, copies, poolers, Python, a newcomer, the site
 	@.ci/verify
 
 soak: ## Does for half an hour what `make test` does briefly: kills processes, follows writers, tracks

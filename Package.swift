@@ -12,12 +12,15 @@ let package = Package(
     .library(name: "EventSourcingSQLite", targets: ["EventSourcingSQLite"]),
     .library(name: "EventSourcingPostgreSQL", targets: ["EventSourcingPostgreSQL"]),
     .library(name: "EventSourcingCrypto", targets: ["EventSourcingCrypto"]),
+    .library(name: "EventSourcingHTTP", targets: ["EventSourcingHTTP"]),
     .library(name: "EventSourcingTestKit", targets: ["EventSourcingTestKit"]),
     .executable(name: "minimal", targets: ["MinimalRun"]),
   ],
   dependencies: [
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    // Only tests use it, so who depends on the package does not resolve it: `.ci/check-consumer` sees to that.
+    .package(url: "https://github.com/swhitty/FlyingFox", .upToNextMinor(from: "0.27.1")),
   ],
   targets: [
     // The core: Foundation only.
@@ -53,6 +56,15 @@ let package = Package(
       name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 
+    // The notification log over HTTP: Foundation only, whatever server it is mounted in.
+    .target(name: "EventSourcingHTTP", dependencies: ["EventSourcing"]),
+    .testTarget(
+      name: "EventSourcingHTTPTests",
+      dependencies: [
+        "EventSourcing", "EventSourcingHTTP", "HTTPSupport", "ProcessSupport",
+        .product(name: "FlyingSocks", package: "FlyingFox"),
+      ]),
+
     .target(name: "EventSourcingTestKit", dependencies: ["EventSourcing"]),
     .testTarget(
       name: "EventSourcingTestKitTests",
@@ -79,6 +91,16 @@ let package = Package(
     .executableTarget(
       name: "postgresql-worker", dependencies: ["EventSourcing", "EventSourcingPostgreSQL", "WorkerSupport"],
       path: "Tests/PostgreSQLWorker"),
+    .executableTarget(
+      name: "http-worker", dependencies: ["EventSourcing", "EventSourcingHTTP", "HTTPSupport"],
+      path: "Tests/HTTPWorker", exclude: ["both_ways.py"]),
+    .target(
+      name: "HTTPSupport",
+      dependencies: [
+        "EventSourcingHTTP", .product(name: "FlyingFox", package: "FlyingFox"),
+        .product(name: "FlyingSocks", package: "FlyingFox"),
+      ],
+      path: "Tests/HTTPSupport"),
     .target(name: "WorkerSupport", dependencies: ["EventSourcing", "ProcessSupport"], path: "Tests/WorkerSupport"),
     .target(
       name: "PostgreSQLSupport", dependencies: ["EventSourcingPostgreSQL", "ProcessSupport"],
@@ -125,7 +147,9 @@ let package = Package(
       path: "Tutorials/Traps"),
 
     // Lines that pages show and no program runs.
-    .target(name: "Snippets", dependencies: ["EventSourcing", "EventSourcingPostgreSQL"], path: "Tutorials/Snippets"),
+    .target(
+      name: "Snippets", dependencies: ["EventSourcing", "EventSourcingHTTP", "EventSourcingPostgreSQL"],
+      path: "Tutorials/Snippets"),
 
     // The option by which a person tells a step where its database is.
     .target(

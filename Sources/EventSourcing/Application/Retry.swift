@@ -22,7 +22,7 @@ public func retryingOnConcurrencyError<Success>(
   _ cycle: () async throws -> Success
 ) async throws -> Success {
   var patience = RetryPatience(attempts: attempts, duration: duration)
-  var pauses = ConflictPauses(first: wait)
+  var pauses = GrowingPauses(first: wait)
   while true {
     do {
       return try await cycle()
@@ -57,20 +57,5 @@ private struct RetryPatience {
     let elapsed = ContinuousClock.now - start
     guard attempts != nil || duration != nil else { return conflicts < 100 || elapsed < .seconds(30) }
     return conflicts < attempts ?? .max && elapsed < duration ?? .seconds(Int64.max)
-  }
-}
-
-/// The pauses after conflicts, which grow to 32 times the first; each is a random part of it.
-struct ConflictPauses {
-  private let first: Duration
-  private var doublings = 0
-
-  init(first: Duration = .milliseconds(1)) {
-    self.first = first
-  }
-
-  mutating func next() -> Duration {
-    defer { doublings = min(doublings + 1, 5) }
-    return (first.sleepable * (1 << doublings) * Double.random(in: 0...1)).sleepable
   }
 }

@@ -1,3 +1,4 @@
+import EventSourcing
 import Foundation
 
 /// The text of a statement as a key that is compared byte for byte.
@@ -24,9 +25,11 @@ struct StatementText: Hashable, Sendable {
   /// text.
   var name: String {
     withBytes { bytes in
-      // FNV-1a of 64 bits, twice from other beginnings: two that are equal by chance need not be feared.
-      let digests = [0xcbf2_9ce4_8422_2325, 0x6c62_272e_07bb_0142].map { (basis: UInt64) in
-        bytes.reduce(basis) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01b3 }
+      // Twice from other beginnings: two that are equal by chance need not be feared.
+      let digests = [FNV1a(), FNV1a(basis: 0x6c62_272e_07bb_0142)].map { digest in
+        var digest = digest
+        digest.mix(bytes)
+        return digest.hash
       }
       return digests.reduce("events") { "\($0)_\(String($1, radix: 36))" }
     }

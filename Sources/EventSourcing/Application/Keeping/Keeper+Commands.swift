@@ -75,7 +75,7 @@ extension Keeper {
     _ id: UUID, _ command: (inout Subject) async throws -> Result, pending: (Subject) -> Int
   ) async throws -> Result {
     var (known, generation) = takeOut(id)
-    var pauses = ConflictPauses()
+    var pauses = GrowingPauses()
     var before = 0
     for attempt in 1...attempts {
       let isKept = known != nil

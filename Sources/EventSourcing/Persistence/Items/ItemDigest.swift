@@ -13,13 +13,10 @@ public struct ItemDigest: RawRepresentable, Hashable, Codable, Sendable {
 
   /// FNV-1a over the 32 bytes of sequence id, position and time, each with its highest byte first.
   public init(of item: SequencedItem) {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    func mix(_ bytes: UnsafeRawBufferPointer) {
-      for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
-    }
-    withUnsafeBytes(of: item.sequenceID.uuid, mix)
-    withUnsafeBytes(of: item.position.bigEndian, mix)
-    withUnsafeBytes(of: item.timestamp.microseconds.bigEndian, mix)
-    rawValue = Int(bitPattern: UInt(hash))
+    var digest = FNV1a()
+    withUnsafeBytes(of: item.sequenceID.uuid) { digest.mix($0) }
+    withUnsafeBytes(of: item.position.bigEndian) { digest.mix($0) }
+    withUnsafeBytes(of: item.timestamp.microseconds.bigEndian) { digest.mix($0) }
+    rawValue = Int(bitPattern: UInt(digest.hash))
   }
 }

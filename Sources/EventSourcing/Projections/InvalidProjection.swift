@@ -20,7 +20,7 @@ extension InvalidProjection {
   private static let longestName = 32
   private static let longestTable = 63
 
-  static func check(name: String) throws(InvalidProjection) {
+  package static func check(name: String) throws(InvalidProjection) {
     let bytes = name.utf8
     guard !bytes.isEmpty, bytes.count <= longestName, !bytes.contains(0), !bytes.contains(UInt8(ascii: "$")) else {
       throw .name(name)

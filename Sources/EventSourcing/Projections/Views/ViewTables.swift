@@ -14,7 +14,7 @@ public struct ViewTables: Sendable {
     self.quoted = quoted
   }
 
-  /// The name of a table as SQL takes it; of an index, too.
+  /// The name of a table as SQL takes it.
   ///
   /// - Throws: `InvalidProjection.table`.
   public subscript(table: String) -> String {

@@ -81,6 +81,24 @@ let package = Package(
         "ProcessSupport", "WorkerSupport", "postgresql-worker", "sqlite-worker",
       ]),
 
+    // What becomes of views, whatever keeps them, also where processes are killed and several run at once.
+    .testTarget(
+      name: "ProjectionTests",
+      dependencies: [
+        "EventSourcing", "EventSourcingPostgreSQL", "EventSourcingSQLite", "EventSourcingTestKit", "PostgreSQLSupport",
+        "ProcessSupport", "ProjectionSupport", "projection-worker", .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
+    .executableTarget(
+      name: "projection-worker", dependencies: ["EventSourcing", "ProcessSupport", "ProjectionSupport"],
+      path: "Tests/ProjectionWorker"),
+    .target(
+      name: "ProjectionSupport",
+      dependencies: [
+        "EventSourcing", "EventSourcingPostgreSQL", "EventSourcingSQLite",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      path: "Tests/ProjectionSupport"),
+
     // What tests start as a process of its own, and how they start it.
     .executableTarget(
       name: "sqlite-worker",

@@ -88,6 +88,8 @@ struct RemoteFailureTests {
     options.largestAnswer = 1_000
     let large = String(repeating: " ", count: 5_000)
     #expect(try await codeOfSection(rawAnswer(large), options: options) == .tooLarge)
+    // Before it is sent.
+    #expect(try await codeOfSection(rawAnswer("", length: 5_000), options: options) == .tooLarge)
     // Also if it does not say before how much it is.
     let unsaid = "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + large
     #expect(try await codeOfSection(unsaid, options: options) == .tooLarge)
@@ -101,6 +103,15 @@ struct RemoteFailureTests {
 
   @Test func `breaks off in the middle of an answer`() async throws {
     #expect(try await codeOfSection(rawAnswer(empty, length: 5_000)) == .unreachable)
+  }
+
+  @Test(
+    arguments: [
+      (4, "5", nil, true), (5, "5", nil, false), (6, "5", nil, false), (4, "5", "gzip", false), (4, nil, nil, false),
+      (4, "x", nil, false),
+    ] as [(Int, String?, String?, Bool)])
+  func `has a body that is short or not`(count: Int, announced: String?, encoding: String?, isShort: Bool) {
+    #expect(BodyLength.isShort(count, announced: announced, encoding: encoding) == isShort)
   }
 
   @Test func `says nothing`() async throws {

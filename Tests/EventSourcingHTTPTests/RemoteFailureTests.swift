@@ -120,6 +120,24 @@ struct RemoteFailureTests {
     #expect(try await codeOfSection(nil, options: options) == .timedOut)
   }
 
+  @Test func `can be left alone while it says nothing`() async throws {
+    try await withRawServer(nil) { server in
+      let far = try RemoteNotificationLog(server.url, options: RemoteLogOptions(timeout: .seconds(3_600)))
+      let reading = Task { try await far.section("1,10") }
+      while server.requests.isEmpty { await Task.yield() }
+      reading.cancel()
+      _ = await #expect(throws: CancellationError.self) { try await reading.value }
+    }
+  }
+
+  @Test func `never comes to an end`() async throws {
+    let server = try RawServer([rawAnswer("", length: 1_000_000)], isDripping: true)
+    defer { server.stop() }
+    let far = try RemoteNotificationLog(
+      server.url, options: RemoteLogOptions(timeout: .milliseconds(500), patience: .zero))
+    #expect(await code { _ = try await far.section("1,10") } == .timedOut)
+  }
+
   @Test func `is not there`() async throws {
     let server = try RawServer([nil])
     let far = try RemoteNotificationLog(server.url, options: .impatient)

@@ -142,7 +142,7 @@ let package = Package(
       dependencies: [
         "COpenSSL", "EventSourcing", "EventSourcingCrypto", "EventSourcingSQLite", "EventSourcingTestKit", "Minimal",
         "Step1Events", "Step2Entity", "Step5Application", "Step6Encryption", "Step8AlternativeSchema",
-        "Step9Aggregate", "Story", .product(name: "GRDB", package: "GRDB.swift"),
+        "Step9Aggregate", "Step11Notifications", "Story", .product(name: "GRDB", package: "GRDB.swift"),
       ],
       path: "Tutorials/Traps"),
 
@@ -214,6 +214,8 @@ package.targets += [
   step("Step7Concurrency", uses: ["Step2Entity", "Step5Application"], testsUse: [sqlite]),
   step("Step8AlternativeSchema", uses: ["Step2Entity", "Step5Application"], testsUse: [sqlite]),
   step("Step9Aggregate", testsUse: [sqlite]),
+  step("Step10Snapshots", uses: ["Step1Events"], runsWith: ["EventSourcing"], testsUse: [sqlite]),
+  step("Step11Notifications", uses: ["Step1Events", "Step2Entity", "Step5Application"], testsUse: [sqlite]),
 ].flatMap(\.self)
 
 for target in package.targets where [.regular, .executable, .test].contains(target.type) {

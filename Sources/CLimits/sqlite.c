@@ -24,7 +24,7 @@ static const char select_all[] =
     "SELECT sequence_id, position, topic, data, timestamp FROM sequenced_items WHERE sequence_id = ? ORDER BY position";
 
 static const char select_log[] =
-    "SELECT sequence_id, position, topic, data, timestamp FROM sequenced_items ORDER BY id";
+    "SELECT sequence_id, position, topic, data, timestamp FROM sequenced_items ORDER BY notification_id";
 
 int limit_sqlite_open(const char *path, limit_sqlite **opened) {
   limit_sqlite *database = calloc(1, sizeof *database);

@@ -11,7 +11,7 @@ struct BenchmarkTests {
   private static let small = [
     "sqlite-one-writer", "sqlite-executor", "sqlite-normal-executor", "sqlite-64-savers", "postgresql-one-writer",
     "postgresql-executor", "postgresql-64-savers", "encryption", "encryption-mapper", "memory-saves",
-    "commands-aggregate", "commands-entity", "keeper-hot",
+    "commands-aggregate", "commands-entity", "keeper-hot", "snapshots",
   ]
 
   @Test(arguments: small)

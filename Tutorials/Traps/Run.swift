@@ -16,6 +16,8 @@ enum Run {
     "7": Trap7.self,
     "8": Trap8.self,
     "9": Trap9.self,
+    "10": Trap10.self,
+    "11": Trap11.self,
     "minimal": TrapMinimal.self,
   ]
 

@@ -6,6 +6,6 @@ package struct Benchmark: Sendable {
 
   /// All of them, in the order in which they are run.
   package static let all: [Benchmark] =
-    sqlite + largeTable + replaying + [peakMemory] + postgreSQL + encryption + inMemory + commands + [keeping]
-    + [readingNotifications] + delays + prompts
+    sqlite + largeTable + replaying + [peakMemory] + postgreSQL + encryption + inMemory + commands
+    + [keeping, snapshots, readingNotifications] + delays + prompts
 }

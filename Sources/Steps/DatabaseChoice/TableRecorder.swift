@@ -9,10 +9,24 @@ public protocol TableRecorder: MaintenanceRecorder {
 
   /// Where tasks run beside the connection that writes.
   var executor: any TaskExecutor { get }
+
+  /// Opens a recorder on another table of the same database; it is closed with this one.
+  ///
+  /// - Throws: `RecorderError`.
+  func another(table: ItemTable) async throws -> any MaintenanceRecorder
 }
 
-extension SQLiteRecorder: TableRecorder {}
-extension PostgreSQLRecorder: TableRecorder {}
+extension SQLiteRecorder: TableRecorder {
+  public func another(table: ItemTable) async throws -> any MaintenanceRecorder {
+    try await database.recorder(table: table)
+  }
+}
+
+extension PostgreSQLRecorder: TableRecorder {
+  public func another(table: ItemTable) async throws -> any MaintenanceRecorder {
+    try await database.recorder(schema: DatabaseAddress.schema, table: table)
+  }
+}
 
 extension ItemTable {
   /// A table for a step whose items the program of step 5 cannot read: they are encrypted, or not of examples.

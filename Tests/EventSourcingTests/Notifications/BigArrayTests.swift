@@ -31,7 +31,7 @@ struct BigArrayTests {
   @Test func `assigns a position once`() async throws {
     let array = array()
     try await array.assign("first", to: 7)
-    await #expect(throws: ConcurrencyError.self) { try await array.assign("second", to: 7) }
+    await #expect(throws: ConcurrencyError(sequenceID: id, position: 7)) { try await array.assign("second", to: 7) }
     #expect(try await array.value(at: 7) == "first")
   }
 

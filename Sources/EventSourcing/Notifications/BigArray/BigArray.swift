@@ -62,7 +62,7 @@ public struct BigArray<Value: Codable & Sendable>: Sendable {
   ///
   /// The value and what links its array to the tree are recorded all or nothing.
   ///
-  /// - Throws: `BigArrayError.outside`; `ConcurrencyError` if the position is taken; what encoding the value and the
+  /// - Throws: `BigArrayError.outside`; `ConcurrencyError`, with the id of the big array, if the position is taken; what encoding the value and the
   ///   recorder throw.
   public func assign(_ value: Value, to position: Int) async throws {
     guard (0..<capacity).contains(position) else { throw BigArrayError.outside(position, capacity: capacity) }
@@ -74,9 +74,11 @@ public struct BigArray<Value: Codable & Sendable>: Sendable {
       do {
         try await recorder.append([item] + links(to: position, at: item.timestamp), kind: .timed)
         return
-      } catch let conflict as ConcurrencyError where conflict.sequenceID != item.sequenceID {
+      } catch let conflict as ConcurrencyError {
+        guard conflict.sequenceID != item.sequenceID else {
+          throw ConcurrencyError(sequenceID: id, position: position)
+        }
         // Somebody else has linked the array meanwhile. A link is made once, so this comes to an end.
-        continue
       }
     }
   }

@@ -88,6 +88,8 @@ struct RemoteFailureTests {
     options.largestAnswer = 1_000
     let large = String(repeating: " ", count: 5_000)
     #expect(try await codeOfSection(rawAnswer(large), options: options) == .tooLarge)
+    // Before it is sent.
+    #expect(try await codeOfSection(rawAnswer("", length: 5_000), options: options) == .tooLarge)
     // Also if it does not say before how much it is.
     let unsaid = "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + large
     #expect(try await codeOfSection(unsaid, options: options) == .tooLarge)
@@ -103,10 +105,37 @@ struct RemoteFailureTests {
     #expect(try await codeOfSection(rawAnswer(empty, length: 5_000)) == .unreachable)
   }
 
+  @Test(
+    arguments: [
+      (4, "5", nil, true), (5, "5", nil, false), (6, "5", nil, false), (4, "5", "gzip", false), (4, nil, nil, false),
+      (4, "x", nil, false),
+    ] as [(Int, String?, String?, Bool)])
+  func `has a body that is short or not`(count: Int, announced: String?, encoding: String?, isShort: Bool) {
+    #expect(BodyLength.isShort(count, announced: announced, encoding: encoding) == isShort)
+  }
+
   @Test func `says nothing`() async throws {
     var options = RemoteLogOptions.impatient
     options.timeout = .milliseconds(200)
     #expect(try await codeOfSection(nil, options: options) == .timedOut)
+  }
+
+  @Test func `can be left alone while it says nothing`() async throws {
+    try await withRawServer(nil) { server in
+      let far = try RemoteNotificationLog(server.url, options: RemoteLogOptions(timeout: .seconds(3_600)))
+      let reading = Task { try await far.section("1,10") }
+      while server.requests.isEmpty { await Task.yield() }
+      reading.cancel()
+      _ = await #expect(throws: CancellationError.self) { try await reading.value }
+    }
+  }
+
+  @Test func `never comes to an end`() async throws {
+    let server = try RawServer([rawAnswer("", length: 1_000_000)], isDripping: true)
+    defer { server.stop() }
+    let far = try RemoteNotificationLog(
+      server.url, options: RemoteLogOptions(timeout: .milliseconds(500), patience: .zero))
+    #expect(await code { _ = try await far.section("1,10") } == .timedOut)
   }
 
   @Test func `is not there`() async throws {

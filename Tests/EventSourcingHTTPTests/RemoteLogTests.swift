@@ -86,9 +86,12 @@ struct RemoteLogTests {
   }
 
   @Test func `tells what comes`() async throws {
-    try await withFar { far in
+    let log = WatchedLog(recorder)
+    try await withServer(NotificationLogService(log)) { url in
+      let far = try RemoteNotificationLog(url, options: .impatient)
       let position = try await far.newestPosition()
       async let isThere = far.waitForNotification(after: position, atMost: .seconds(50))
+      try await log.isAwaited()
       try await recorder.fill(1)
       #expect(try await isThere)
     }

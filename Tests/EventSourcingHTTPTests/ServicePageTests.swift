@@ -40,8 +40,12 @@ struct ServicePageTests {
   }
 
   @Test func `that waits goes on over what is not wanted`() async throws {
+    let log = WatchedLog(recorder)
+    let service = NotificationLogService(log)
     async let answer = service.get("/notifications/page", "after=0&names=B&wait=30")
+    try await log.isAwaited()
     try await recorder.fill(1, of: .number(1), topic: "A.one")
+    try await log.isAwaited(times: 2)
     try await recorder.fill(1, of: .number(2), topic: "B.two")
     let items = try await answer.object["items"] as? [[String: Any]]
     #expect(items?.first?["id"] as? Int == 2)
@@ -49,7 +53,10 @@ struct ServicePageTests {
 
   /// Who does not say which log it has read is not told that it is another one, also not in the middle of a waiting.
   @Test func `that waits stays what it was asked for when an epoch begins`() async throws {
+    let log = WatchedLog(recorder)
+    let service = NotificationLogService(log)
     async let answer = service.get("/notifications/page", "after=0&wait=30")
+    try await log.isAwaited()
     try await recorder.beginEpoch()
     try await recorder.fill(1)
     #expect(await answer.status == 200)

@@ -11,7 +11,13 @@ extension Exchanges.Answer {
   /// - Throws: `RemoteLogError`, `FarLogReplaced`.
   func check(at url: URL) throws {
     let status = response.statusCode
-    if status == 200 { return try checkLength(at: url) }
+    if status == 200 {
+      let isShort = BodyLength.isShort(
+        body.count, announced: response.value(forHTTPHeaderField: "Content-Length"),
+        encoding: response.value(forHTTPHeaderField: "Content-Encoding"))
+      guard isShort else { return }
+      throw RemoteLogError(.unreachable, "The answer of \(url.place) broke off after \(body.count) bytes.")
+    }
     let refusal = try? LogJSON.value(RefusalJSON.self, from: body)
     // A server can write what it likes there, and it may end up on a terminal.
     let said = refusal.map { " It says: “\($0.reason.onOneLine)”" } ?? ""
@@ -20,15 +26,6 @@ extension Exchanges.Answer {
       earliest: response.value(forHTTPHeaderField: "Retry-After").flatMap(Int.init).map { .seconds(max($0, 0)) })
     guard status == 409, let replaced = refusal?.replaced else { throw error }
     throw FarLogReplaced(reason: replaced.reason, asRefusal: error)
-  }
-
-  /// A connection that ends early is not an error to every version of Foundation.
-  private func checkLength(at url: URL) throws(RemoteLogError) {
-    // What came compressed has another length by now.
-    guard response.value(forHTTPHeaderField: "Content-Encoding") == nil,
-      let length = response.value(forHTTPHeaderField: "Content-Length").flatMap(Int.init), body.count < length
-    else { return }
-    throw RemoteLogError(.unreachable, "The answer of \(url.place) broke off after \(body.count) of \(length) bytes.")
   }
 }
 

@@ -20,19 +20,21 @@ final class RawServer: Sendable {
   /// The requests that came, each with its headers.
   var requests: [String] { served.all }
 
-  /// - Parameter answers: What the connections get, one after the other; the last one for all that come then.
-  ///   Where it is `nil` the server says nothing, and keeps the connection.
-  init(_ answers: [String?]) throws {
+  /// - Parameters:
+  ///   - answers: What the connections get, one after the other; the last one for all that come then. Where it is `nil`
+  ///     the server says nothing, and keeps the connection.
+  ///   - isDripping: Whether each answer goes on after that, a space at a time, for as long as it is read.
+  init(_ answers: [String?], isDripping: Bool = false) throws {
     socket = try Socket(domain: AF_INET)
     try socket.bind(to: sockaddr_in.inet(ip4: "127.0.0.1", port: 0))
     try socket.listen()
     guard case .ip4(_, let port) = try socket.sockname() else { throw NoPort() }
     url = try #require(URL(string: "http://127.0.0.1:\(port)/notifications"))
     // Its calls block, so it has a thread of its own.
-    Thread.detachNewThread { [self] in serve(answers) }
+    Thread.detachNewThread { [self] in serve(answers, isDripping) }
   }
 
-  private func serve(_ answers: [String?]) {
+  private func serve(_ answers: [String?], _ isDripping: Bool) {
     var rest = answers[...]
     var silent: [Socket] = []
     while let accepted = try? socket.accept() {
@@ -45,6 +47,9 @@ final class RawServer: Sendable {
       served.add(request)
       if let answer = rest.first ?? nil {
         _ = try? connection.write(Data(answer.utf8))
+        while isDripping, !isOver.load(ordering: .acquiring), (try? connection.write(Data(" ".utf8))) != nil {
+          Thread.sleep(forTimeInterval: 0.02)
+        }
         try? connection.close()
       } else {
         silent.append(connection)

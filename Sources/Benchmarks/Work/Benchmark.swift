@@ -7,4 +7,5 @@ package struct Benchmark: Sendable {
   /// All of them, in the order in which they are run.
   package static let all: [Benchmark] =
     sqlite + largeTable + replaying + [peakMemory] + postgreSQL + encryption + inMemory + commands + [keeping]
+    + projecting
 }

@@ -25,7 +25,8 @@ extension Benchmark {
       }
     })
 
-  private static func store(_ count: Int, of id: UUID, in file: String) async throws {
+  /// Stores the events of one entity in an SQLite file.
+  static func store(_ count: Int, of id: UUID, in file: String) async throws {
     let limit = try await SQLiteLimit(file)
     let mapper = ExampleMapper()
     for start in stride(from: 0, to: count, by: 100_000) {

@@ -68,7 +68,7 @@ extension Benchmark {
   }
 
   /// Lends two schemas that nobody else uses, and drops them afterwards.
-  private static func withSchemas<Value>(
+  static func withSchemas<Value>(
     on server: String, _ body: (String, String) async throws -> Value
   ) async throws -> Value {
     let names = ["recorder", "limit"].map { name in

@@ -69,6 +69,14 @@ let package = Package(
         "ProcessSupport", "WorkerSupport", "postgresql-worker", "sqlite-worker",
       ]),
 
+    // What becomes of views, whatever keeps them, also where processes are killed and several run at once.
+    .testTarget(
+      name: "ProjectionTests",
+      dependencies: [
+        "EventSourcing", "EventSourcingPostgreSQL", "EventSourcingSQLite", "EventSourcingTestKit", "PostgreSQLSupport",
+        "ProcessSupport", .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
+
     // What tests start as a process of its own, and how they start it.
     .executableTarget(
       name: "sqlite-worker",

@@ -41,6 +41,7 @@ private func meaning(of sqlState: String) -> (RecorderError.Code, String)? {
   case "2200H": (.full, "A sequence that the statement draws a number from has come to its end.")
   case _ where sqlState.hasPrefix("22"): (.unstorable, "A value is not one that the statement can take.")
   case _ where sqlState.hasPrefix("23"): (.unstorable, "A table has a rule that refuses what the statement does.")
+  case _ where sqlState.hasPrefix("P0"): (.refused, "A function or a trigger of the database refuses it.")
   default: nil
   }
 }

@@ -30,6 +30,7 @@ public final class PostgreSQLDatabase: Sendable {
 
   let signal = NotificationSignal()
   let listener: PostgreSQLListener
+  let address: PostgreSQLAddress
   let pauses: PostgreSQLOptions.Pauses
   private let thread: ConnectionThread
   private let writer: PostgreSQLLane
@@ -52,6 +53,7 @@ public final class PostgreSQLDatabase: Sendable {
     let writer = PostgreSQLLane(address, on: thread)
     let readers = PostgreSQLPool(address, limit: max(options.maximumConnections, 2) - 1)
     let prompts = PostgreSQLPrompts(readers)
+    self.address = address
     self.thread = thread
     self.writer = writer
     self.readers = readers

@@ -1,7 +1,7 @@
 public import EventSourcing
 private import Foundation
 public import GRDB
-private import Synchronization
+import Synchronization
 
 /// An SQLite database, opened once, and what lives in it: recorders on several tables, which share its writer, its
 /// transactions and its readers.
@@ -20,6 +20,9 @@ public final class SQLiteDatabase: Sendable {
   private let uses = UsesUnderWay()
   private let savepointOfReads = quoted(UUID().uuidString)
   private let changes = Mutex<[String: ChangesOfThePast]>([:])
+
+  /// The locks that are held in a database in memory, which has no file to hold one by.
+  let heldNames = Mutex<Set<String>>([])
 
   /// Opens a database, which is made if it is not there.
   ///

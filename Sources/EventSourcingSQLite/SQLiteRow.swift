@@ -29,7 +29,7 @@ struct SQLiteRow {
     return Int(sqlite3_column_int64(statement, column))
   }
 
-  func text(_ column: CInt, of sequenceID: UUID) throws -> String {
+  func text(_ column: CInt, of sequenceID: UUID? = nil) throws -> String {
     try expect(sqlite3_column_type(statement, column) == SQLITE_TEXT, of: sequenceID)
     return String(decoding: bytes(column), as: UTF8.self)
   }

@@ -78,7 +78,7 @@ extension PostgreSQLConnection {
     }
   }
 
-  private func pipeline(_ count: Int, _ send: (_ step: Int) -> CInt) throws -> [PostgreSQLResult] {
+  func pipeline(_ count: Int, _ send: (_ step: Int) -> CInt) throws -> [PostgreSQLResult] {
     PQenterPipelineMode(connection)
     defer { PQexitPipelineMode(connection) }
     for step in 0..<count {

@@ -46,6 +46,39 @@ public final class PostgreSQLTransaction: Sendable {
     try run(sql, values) { $0.rows }
   }
 
+  /// Runs statements that are sent all at once, in one round trip; those that come again are kept prepared.
+  ///
+  /// - Returns: The number of rows that each has changed.
+  /// - Throws: `RecorderError` of the first that failed; the server has skipped those after it.
+  @discardableResult
+  public func executeAll(_ statements: [PostgreSQLStatement]) throws -> [Int] {
+    guard !statements.isEmpty else { return [] }
+    return try use { connection, use in
+      guard statements.allSatisfy({ TransactionEnding($0.sql) == .none }) else { throw Self.mayNotEnd }
+      let results = try connection.runAll(statements)
+      for (statement, result) in zip(statements, results) {
+        try Self.note(result, of: statement.sql, connection, &use)
+      }
+      return results.map(\.changes)
+    }
+  }
+
+  /// Runs statements of the library's own, whose errors are those of its tables, all at once.
+  func ownPipeline<Value>(
+    _ statements: [PostgreSQLTable.Statement], _ read: ([PostgreSQLResult]) throws -> sending Value
+  ) throws -> Value {
+    try lent.withLock { lent in
+      guard let connection = lent?.connection, lent?.use.isEnded == false else { throw Self.isOver }
+      do {
+        return try read(connection.pipeline(statements))
+      } catch let failure as PostgreSQLFailure {
+        let error = recorderError(failure)
+        lent?.use.failure = error
+        throw error
+      }
+    }
+  }
+
   /// Lets nobody use it from now on, and waits for a statement that another thread may be running.
   ///
   func end() -> Use {
@@ -58,25 +91,41 @@ public final class PostgreSQLTransaction: Sendable {
   private func run<Value>(
     _ sql: String, _ values: [PostgreSQLValue], _ read: (PostgreSQLResult) -> sending Value
   ) throws -> Value {
+    try use { connection, use in
+      guard TransactionEnding(sql) == .none else { throw Self.mayNotEnd }
+      let result = try connection.run(sql, values)
+      try Self.note(result, of: sql, connection, &use)
+      return read(result)
+    }
+  }
+
+  private static func note(
+    _ result: PostgreSQLResult, of sql: String, _ connection: PostgreSQLConnection, _ use: inout Use
+  ) throws {
+    let tag = result.tag
+    if SessionSettings.outlastsTransaction(tag: tag) { connection.isSpoiled = true }
+    // What the server says counts, should it have read the statement in another way.
+    if !connection.isInTransaction || TransactionEnding(tag: tag, of: sql) == .ends {
+      use.isEnded = true
+      throw Self.mayNotEnd
+    }
+  }
+
+  private func use<Value>(
+    _ body: (PostgreSQLConnection, inout Use) throws -> sending Value
+  ) throws -> Value {
     try lent.withLock { lent in
-      guard let connection = lent?.connection, lent?.use.isEnded == false else { throw Self.isOver }
+      guard var current = lent, !current.use.isEnded else { throw Self.isOver }
+      defer { lent = current }
       do {
-        guard TransactionEnding(sql) == .none else { throw Self.mayNotEnd }
-        let result = try connection.run(sql, values)
-        if SessionSettings.outlastsTransaction(tag: result.tag) { connection.isSpoiled = true }
-        // What the server says counts, should it have read the statement in another way.
-        if !connection.isInTransaction || TransactionEnding(tag: result.tag, of: sql) == .ends {
-          lent?.use.isEnded = true
-          throw Self.mayNotEnd
-        }
-        return read(result)
+        return try body(current.connection, &current.use)
       } catch let failure as PostgreSQLFailure {
         let error = ownStatementError(failure)
         // After it each other one fails, too, for no other reason.
-        if failure.sqlState != "25P02" { lent?.use.failure = error }
+        if failure.sqlState != "25P02" { current.use.failure = error }
         throw error
       } catch let refusal as RecorderError {
-        lent?.use.refusal = refusal
+        current.use.refusal = refusal
         throw refusal
       }
     }

@@ -1,6 +1,6 @@
 extension Int {
   /// The sum, or the number that is nearest to it of those that there are.
-  func plus(_ other: Int) -> Int {
+  package func plus(_ other: Int) -> Int {
     let (sum, isOver) = addingReportingOverflow(other)
     return isOver ? (other > 0 ? .max : .min) : sum
   }

@@ -74,8 +74,18 @@ let package = Package(
       name: "ProjectionTests",
       dependencies: [
         "EventSourcing", "EventSourcingPostgreSQL", "EventSourcingSQLite", "EventSourcingTestKit", "PostgreSQLSupport",
-        "ProcessSupport", .product(name: "GRDB", package: "GRDB.swift"),
+        "ProcessSupport", "ProjectionSupport", "projection-worker", .product(name: "GRDB", package: "GRDB.swift"),
       ]),
+    .executableTarget(
+      name: "projection-worker", dependencies: ["EventSourcing", "ProcessSupport", "ProjectionSupport"],
+      path: "Tests/ProjectionWorker"),
+    .target(
+      name: "ProjectionSupport",
+      dependencies: [
+        "EventSourcing", "EventSourcingPostgreSQL", "EventSourcingSQLite",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      path: "Tests/ProjectionSupport"),
 
     // What tests start as a process of its own, and how they start it.
     .executableTarget(

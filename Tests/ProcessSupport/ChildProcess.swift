@@ -64,10 +64,16 @@ package final class ChildProcess: Sendable {
     Foundation.kill(process.processIdentifier, SIGKILL)
   }
 
-  /// Stops it where it is (SIGSTOP); it does nothing more until it is killed.
+  /// Stops it where it is (SIGSTOP); it does nothing more until it is killed, or goes on.
   package func stop() {
     guard process.isRunning else { return }
     Foundation.kill(process.processIdentifier, SIGSTOP)
+  }
+
+  /// Lets it go on where it was stopped (SIGCONT).
+  package func goOn() {
+    guard process.isRunning else { return }
+    Foundation.kill(process.processIdentifier, SIGCONT)
   }
 
   /// Waits until it has ended.

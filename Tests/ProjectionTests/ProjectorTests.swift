@@ -1,5 +1,6 @@
 import EventSourcing
 import Foundation
+import ProjectionSupport
 import Testing
 
 @Suite("A projector", .timeLimit(.minutes(3)))

@@ -1,19 +1,6 @@
 import EventSourcing
 import Foundation
-
-/// What can be asked of a projector, whatever its view.
-protocol Projecting: Sendable {
-  func run() async throws
-  func catchUp() async throws
-  func rebuild() async throws
-  func wait(for id: Int, of upstream: String, atMost duration: Duration) async throws
-  func progress() async throws -> ProjectionProgress
-  func parked() async throws -> [ParkedNotification]
-  @discardableResult func retryParked() async throws -> [ParkedNotification]
-  func skipParked(_ parked: ParkedNotification) async throws
-}
-
-extension Projector: Projecting {}
+import ProjectionSupport
 
 /// How a projection of tills differs from the usual one.
 struct TillVariant: Sendable {
@@ -79,5 +66,21 @@ extension Shop {
   @discardableResult
   func visit(_ times: Int) async throws -> [Int] {
     try await recorder.append((0..<times).flatMap { _ in try items([Visit.noted], of: UUID()) })
+  }
+}
+
+extension Shop {
+  /// Begins a generation as a rebuild does, and leaves it.
+  func beginGeneration() async throws -> ViewGeneration? {
+    try await view.begin(version: 1, isCurrent: false) { content in try content.makeTables() }
+  }
+
+  /// Moves the position of a generation that is being built, and changes nothing else.
+  func move(_ generation: Int, to position: LogPosition) async throws {
+    try await view.change(
+      ViewChange(
+        generation: generation, state: .building, upstream: "shop",
+        tracking: TrackingRecord(upstream: "shop", from: 0, to: position)
+      ) { _, _ in [] })
   }
 }

@@ -3,8 +3,8 @@ import EventSourcingPostgreSQL
 import EventSourcingSQLite
 import EventSourcingTestKit
 import Foundation
-import GRDB
 import PostgreSQLSupport
+import ProjectionSupport
 
 /// Where views are kept; a new one is one more case.
 enum ViewBackend: String, CaseIterable, Sendable {
@@ -48,27 +48,5 @@ enum ViewBackend: String, CaseIterable, Sendable {
     let view = try await SQLiteView("tills", in: database)
     try await body(ShopOf(recorder: database.recorder(), view: view) { try await $0.tills() })
     try await database.close()
-  }
-}
-
-extension SQLiteView {
-  func tills() async throws -> [UUID: TillRow] {
-    try await read { view in
-      try view.rows("SELECT * FROM \(view.tables["tills"])").reduce(into: [:]) { rows, row in
-        rows[row["id"]] = TillRow(count: row["count"], cents: row["cents"], last: row["last"])
-      }
-    }
-  }
-}
-
-extension PostgreSQLView {
-  func tills() async throws -> [UUID: TillRow] {
-    try await read { view in
-      try view.query("SELECT * FROM \(view.tables["tills"])").reduce(into: [:]) { rows, row in
-        guard let id = try row.uuid("id") else { return }
-        rows[id] = TillRow(
-          count: try row.int("count") ?? 0, cents: try row.int("cents") ?? 0, last: try row.int("last") ?? 0)
-      }
-    }
   }
 }

@@ -16,7 +16,7 @@ public struct NotParked: Error, Hashable, CustomStringConvertible {
   public let upstream: String
   public let notificationID: Int
 
-  package init(_ parked: ParkedNotification) {
+  public init(_ parked: ParkedNotification) {
     upstream = parked.upstream
     notificationID = parked.notificationID
   }

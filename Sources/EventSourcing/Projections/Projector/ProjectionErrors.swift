@@ -65,6 +65,13 @@ public struct ViewBehind: Error, Hashable, CustomStringConvertible {
   /// How far the view had come.
   public let found: Int
 
+  public init(projection: String, upstream: String, notificationID: Int, found: Int) {
+    self.projection = projection
+    self.upstream = upstream
+    self.notificationID = notificationID
+    self.found = found
+  }
+
   public var description: String {
     "The view “\(projection)” has come to notification \(found) of “\(upstream)”, and \(notificationID) was waited for: "
       + "wait longer, or look whether its projector runs."
@@ -76,12 +83,21 @@ public struct NotFollowed: Error, Hashable, CustomStringConvertible {
   public let projection: String
   public let upstream: String
 
+  public init(projection: String, upstream: String) {
+    self.projection = projection
+    self.upstream = upstream
+  }
+
   public var description: String { "The projector of “\(projection)” does not follow a log named “\(upstream)”." }
 }
 
 /// Another process, or another task, makes the view anew at this moment: one does at a time.
 public struct RebuildUnderWay: Error, Hashable, CustomStringConvertible {
   public let projection: String
+
+  public init(projection: String) {
+    self.projection = projection
+  }
 
   public var description: String {
     "The view “\(projection)” is being rebuilt by somebody else: wait until that has ended, or end it."
@@ -95,6 +111,12 @@ public struct ProjectionOutdated: Error, Hashable, CustomStringConvertible {
 
   /// The version that the view has.
   public let found: Int
+
+  public init(projection: String, version: Int, found: Int) {
+    self.projection = projection
+    self.version = version
+    self.found = found
+  }
 
   public var description: String {
     "The view “\(projection)” is of version \(found), and this program has version \(version) of the projection: update it."

@@ -38,9 +38,11 @@ extension Projector {
       do {
         try await body { pauses.begin() }
         return
-      } catch where isOfOthers(error) {
+      } catch {
+        // A database that is given up in the middle has errors of its own for that.
         try Task.checkCancellation()
-      } catch let error as RecorderError where error.isPassing {
+        if isOfOthers(error) { continue }
+        guard (error as? RecorderError)?.isPassing == true else { throw error }
         try await pauses.pause(after: error)
       }
     }

@@ -47,7 +47,8 @@ extension Projector {
 
   private func build() async throws {
     try await noteBeginningOfEffects()
-    try await removeOthers()
+    // One that was stopped in the middle of a change may hold up for a while what it has left.
+    try await tryingAgain { _ in try await removeOthers() }
     guard
       let new = try await view.begin(version: projection.version, isCurrent: false, prepare: projection.prepare)
     else { return }

@@ -1,33 +1,35 @@
-import EventSourcing
-import EventSourcingPostgreSQL
-import EventSourcingSQLite
-import Foundation
+package import EventSourcing
+package import EventSourcingPostgreSQL
+package import EventSourcingSQLite
+package import Foundation
 import GRDB
 
 /// The content of a view that has a row for each till, whatever keeps it.
-protocol TillContent {
+package protocol TillContent {
   mutating func makeTables() throws
   mutating func add(_ id: UUID, cents: Int, position: Int) throws
 }
 
-struct TillRows: TillContent, Sendable {
-  var rows: [UUID: TillRow] = [:]
+package struct TillRows: TillContent, Sendable {
+  package var rows: [UUID: TillRow] = [:]
 
-  mutating func makeTables() {}
+  package init() {}
 
-  mutating func add(_ id: UUID, cents: Int, position: Int) {
+  package mutating func makeTables() {}
+
+  package mutating func add(_ id: UUID, cents: Int, position: Int) {
     let row = rows[id] ?? TillRow()
     rows[id] = TillRow(count: row.count + 1, cents: row.cents + cents, last: position)
   }
 }
 
 extension SQLiteViewContent: TillContent {
-  func makeTables() throws {
+  package func makeTables() throws {
     try execute(
       "CREATE TABLE \(tables["tills"]) (id BLOB PRIMARY KEY, count INTEGER, cents INTEGER, last INTEGER)")
   }
 
-  func add(_ id: UUID, cents: Int, position: Int) throws {
+  package func add(_ id: UUID, cents: Int, position: Int) throws {
     try execute(
       """
       INSERT INTO \(tables["tills"]) (id, count, cents, last) VALUES (?, 1, ?, ?) ON CONFLICT (id)
@@ -37,11 +39,11 @@ extension SQLiteViewContent: TillContent {
 }
 
 extension PostgreSQLViewContent: TillContent {
-  func makeTables() throws {
+  package func makeTables() throws {
     try execute("CREATE TABLE \(tables["tills"]) (id uuid PRIMARY KEY, count int8, cents int8, last int8)")
   }
 
-  func add(_ id: UUID, cents: Int, position: Int) throws {
+  package func add(_ id: UUID, cents: Int, position: Int) throws {
     try send(
       """
       INSERT INTO \(tables["tills"]) AS stored (id, count, cents, last) VALUES ($1, 1, $2, $3) ON CONFLICT (id)
@@ -51,13 +53,15 @@ extension PostgreSQLViewContent: TillContent {
 }
 
 /// A till is jammed, and the projection does not know what to do about it.
-struct Jam: Error {}
+package struct Jam: Error {
+  package init() {}
+}
 
 extension Projection where V.Content: TillContent {
   /// - Parameters:
   ///   - factor: By which each amount is multiplied, so that a version can be told from another.
   ///   - seen: Gets each event that is applied, also if that comes to nothing.
-  static func tills(
+  package static func tills(
     in view: V.Type, version: Int = 1, factor: Int = 1, refusingJams: Bool = false,
     seen: @escaping @Sendable (DomainEvent<Till>) -> Void = { _ in }
   ) throws -> Projection {

@@ -1,9 +1,9 @@
-import EventSourcing
-import Foundation
+package import EventSourcing
+package import Foundation
 
 /// The till of a shop: what the views of these tests are made of.
-enum Till: EventPayload, Equatable {
-  static let storedName = "Till"
+package enum Till: EventPayload, Equatable {
+  package static let storedName = "Till"
 
   case opened
   case sold(cents: Int)
@@ -11,49 +11,55 @@ enum Till: EventPayload, Equatable {
   /// What the projections of some tests do not understand.
   case jammed
 
-  enum CodingKeys: String, CodingKey, CaseIterable { case opened, sold, jammed }
+  package enum CodingKeys: String, CodingKey, CaseIterable { case opened, sold, jammed }
 }
 
 /// What no view of these tests is made of.
-enum Visit: EventPayload {
-  static let storedName = "Visit"
+package enum Visit: EventPayload {
+  package static let storedName = "Visit"
 
   case noted
 
-  enum CodingKeys: String, CodingKey, CaseIterable { case noted }
+  package enum CodingKeys: String, CodingKey, CaseIterable { case noted }
 }
 
 /// An entry of a log, which has a place in time only.
-enum Remark: EventPayload {
-  static let storedName = "Remark"
+package enum Remark: EventPayload {
+  package static let storedName = "Remark"
 
   case made(text: String)
 
-  enum CodingKeys: String, CodingKey, CaseIterable { case made }
+  package enum CodingKeys: String, CodingKey, CaseIterable { case made }
 }
 
 /// What the view has of a till. If each event takes effect once, in its order, `count` is one more than `last`.
-struct TillRow: Hashable, Sendable {
-  var count = 0
-  var cents = 0
-  var last = -1
+package struct TillRow: Hashable, Sendable {
+  package var count: Int
+  package var cents: Int
+  package var last: Int
+
+  package init(count: Int = 0, cents: Int = 0, last: Int = -1) {
+    self.count = count
+    self.cents = cents
+    self.last = last
+  }
 }
 
 extension EventCatalog {
-  static func ofShop() throws -> EventCatalog {
+  package static func ofShop() throws -> EventCatalog {
     try EventCatalog(.events(of: Till.self), .events(of: Visit.self), .entries(of: Remark.self))
   }
 }
 
 extension UUID {
   /// The same in each run.
-  static func till(_ number: Int) -> UUID {
+  package static func till(_ number: Int) -> UUID {
     UUID(uuid: (0, 0, 0, 0, 0, 0, 0x40, 0, 0x80, 0, 0, 0, 0, 0, UInt8(number >> 8 & 255), UInt8(number & 255)))
   }
 }
 
 /// The items of one kind of entity.
-func items<Payload: EventPayload>(
+package func items<Payload: EventPayload>(
   _ payloads: [Payload], of id: UUID, from position: Int = 0
 ) throws -> [SequencedItem] {
   let mapper = try EventCatalog(.events(of: Payload.self)).mapper(of: Payload.self)
@@ -65,7 +71,7 @@ func items<Payload: EventPayload>(
 }
 
 /// What a view should have, going by all items of a recorder: made from scratch, without a projector.
-func expectedRows(in recorder: any Recorder) async throws -> [UUID: TillRow] {
+package func expectedRows(in recorder: any Recorder) async throws -> [UUID: TillRow] {
   let mapper = try EventCatalog.ofShop().mapper(of: Till.self)
   var rows: [UUID: TillRow] = [:]
   for notification in try await recorder.notifications(after: 0, limit: .max, filter: .storedNames(["Till"])) {

@@ -35,6 +35,9 @@ let exercises: [Exercise] = [
   Exercise("Step9Aggregate/25-pending-events"),
   Exercise("Step9Aggregate/26-half-a-booking"),
   Exercise("Step9Aggregate/27-an-exchange", uses: ["EventSourcingTestKit"]),
+  Exercise("Step10Snapshots/28-snapshot-and-rest"),
+  Exercise("Step10Snapshots/29-a-state-of-last-week"),
+  Exercise("Step10Snapshots/30-beside-the-desk"),
   // To here.
 ]
 

@@ -1,4 +1,5 @@
 public import BoxOffice
+import EventSourcing
 public import Foundation
 
 /// States that somebody has kept, of whatever performances.

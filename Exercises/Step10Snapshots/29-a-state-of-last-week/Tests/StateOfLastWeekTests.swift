@@ -51,6 +51,15 @@ struct StateOfLastWeekTests {
     #expect(count.sold == sold, "Rule: a state that was folded in another way is not gone on from.")
   }
 
+  @Test func `a snapshot of last week is passed over, and counted`() async throws {
+    try await takeLastWeek()
+    let snapshots = snapshots()
+    _ = try? await Repository(eventStore: store, snapshots: snapshots)[id]
+    #expect(
+      snapshots.counts.passedOver.values.reduce(0, +) == 1,
+      "Rule: versions count up by one, so that what has the one before is seen.")
+  }
+
   @Test func `a snapshot of last week is counted as one of an older version`() async throws {
     try await takeLastWeek()
     let snapshots = snapshots()

@@ -50,14 +50,14 @@ struct BesideTheDeskTests {
   }
 
   @Test func `what is due is taken before the desk is closed`() async throws {
-    let table = SlowTable(delay: .milliseconds(100))
+    let table = SlowTable()
     try await withDesk(events: recorder, snapshots: table, bus: bus) { _ in try await sell(10) }
     #expect(try await versions(in: table) == [10], "Rule: who works in the background is waited for in the end.")
   }
 
   @Test func `what is due is taken, also when the desk is closed by an error`() async throws {
     struct PowerCut: Error {}
-    let table = SlowTable(delay: .milliseconds(100))
+    let table = SlowTable()
     await #expect(throws: PowerCut.self, "Rule: the error is handed on.") {
       try await withDesk(events: recorder, snapshots: table, bus: bus) { _ in
         try await sell(10)

@@ -5,7 +5,7 @@ import Foundation
 struct SlowTable: ForwardingRecorder, MaintenanceRecorder {
   let memory = InMemoryRecorder()
   var inner: any Recorder { memory }
-  var delay = Duration.zero
+  var delay = Duration.milliseconds(200)
 
   func append(_ request: AppendRequest) async throws -> [Int] {
     try await Task.sleep(for: delay)

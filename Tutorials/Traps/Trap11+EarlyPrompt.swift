@@ -1,4 +1,5 @@
 import EventSourcing
+import Foundation
 import Story
 import Synchronization
 

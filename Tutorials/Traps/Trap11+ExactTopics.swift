@@ -1,4 +1,5 @@
 import EventSourcing
+import Foundation
 import Step11Notifications
 import Story
 

@@ -37,15 +37,16 @@ extension Trap12 {
       let (recorder, table) = (InMemoryRecorder(), Table())
       try await withApplication(recorder: recorder, clock: story.clock, ids: story.ids) { app in
         story.part("A subscriber keeps a list. At the second of three examples, the database of the list is down:")
-        let subscription = try EventBus.current.subscribe(to: DomainEvent<ExampleEvent>.self) { event in
-          if case .created(let foo) = event.payload { try table.set(event.entityID, to: foo) }
+        _ = EventBus.current.subscribe(to: ExampleEvent.self) { events in
+          for event in events {
+            if case .created(let foo) = event.payload { try table.set(event.entityID, to: foo) }
+          }
         }
-        defer { subscription.cancel() }
         for number in 1...3 {
           table.setDown(number == 2)
           do {
             _ = try await app.createExample(foo: "bar")
-          } catch let error as Table.Down {
+          } catch let error as StoredButNotHandled {
             story.refused(error)
           }
         }

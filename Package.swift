@@ -108,7 +108,7 @@ let package = Package(
       name: "Benchmarks",
       dependencies: [
         "CLimits", "EventSourcing", "EventSourcingCrypto", "EventSourcingPostgreSQL", "EventSourcingSQLite",
-        "Step1Events", "Step2Entity",
+        "Step1Events", "Step2Entity", .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "CLimits", dependencies: ["CPostgreSQL", .product(name: "GRDBSQLite", package: "GRDB.swift")]),

@@ -41,8 +41,7 @@ enum Run {
 
   private static func project(_ shop: some OpenedShop, batch: Int) async throws {
     let projector = try shop.projector(batch: batch)
-    try await projector.catchUp()
-    say("caught up")
+    say("begun")
     try await projector.run()
   }
 

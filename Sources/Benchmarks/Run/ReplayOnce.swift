@@ -21,18 +21,6 @@ struct ReplayOnce: AsyncParsableCommand {
   ///
   /// - Returns: How many events were replayed, and the most memory that was in use.
   static func inChild(file: String, id: UUID) throws -> (events: Int, bytes: Int) {
-    let process = Process()
-    let output = Pipe()
-    process.executableURL = Bundle.main.executableURL
-    process.arguments = ["replay-once", file, id.uuidString]
-    process.standardOutput = output
-    try process.run()
-    let text = String(decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
-    process.waitUntilExit()
-    let numbers = text.split(whereSeparator: \.isWhitespace).compactMap { Int($0) }
-    guard process.terminationStatus == 0, numbers.count == 2 else {
-      throw LimitFailed(reason: "The process that was to replay failed.")
-    }
-    return (numbers[0], numbers[1])
+    try OwnChild.run(["replay-once", file, id.uuidString])
   }
 }

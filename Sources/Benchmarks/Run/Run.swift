@@ -10,7 +10,7 @@ struct Run: AsyncParsableCommand {
       The two that are compared take turns, round by round; shown are the medians of all rounds, and of the ratios \
       within each round. Nothing else should run on the machine meanwhile.
       """,
-    subcommands: [ReplayOnce.self, AppendPaced.self])
+    subcommands: [ReplayOnce.self, AppendPaced.self, ProjectOnce.self])
 
   @Flag(help: "Only list the names of the measurements.")
   var list = false

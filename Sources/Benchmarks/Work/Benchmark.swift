@@ -7,5 +7,5 @@ package struct Benchmark: Sendable {
   /// All of them, in the order in which they are run.
   package static let all: [Benchmark] =
     sqlite + largeTable + replaying + [peakMemory] + postgreSQL + encryption + inMemory + commands
-    + [keeping, snapshots, readingNotifications] + delays + prompts
+    + [keeping, snapshots, readingNotifications] + delays + prompts + projecting
 }

@@ -1,6 +1,6 @@
 extension RecorderError {
   /// Whether it may be over soon.
-  var isPassing: Bool {
+  package var isPassing: Bool {
     [.busy, .timedOut, .unavailable, .unknownOutcome].contains(code)
   }
 }

@@ -13,16 +13,18 @@ struct LogFollower<V: View>: Sendable {
     progress = SeldomWritten(stored: stored ?? .beginning)
   }
 
-  /// Deals with all that there is now.
+  /// Deals with all that there is when it begins, and with what comes meanwhile in the same pages: where others write faster
+  /// than this reads, it would not come to an end else.
   ///
   /// - Throws: `ProjectionFailed`; what changing the view, and reading the log, throws.
   mutating func catchUp() async throws {
     let pages = UpstreamPages(upstream.log, projector.projection.filter, limit: projector.options.batch)
     var page = try await pages.page(after: progress.readUpTo)
-    while !page.isAtEnd {
+    let end = page.isAtEnd ? page.readUpTo.id : try await upstream.log.newestPosition().id
+    while !page.isAtEnd, page.readUpTo.id < end {
       // The next page is read while this one is dealt with.
-      let end = page.readUpTo
-      async let next = pages.page(after: end)
+      let position = page.readUpTo
+      async let next = pages.page(after: position)
       try await take(page)
       page = try await next
     }

@@ -53,6 +53,7 @@ extension Projector {
       let new = try await view.begin(version: projection.version, isCurrent: false, prepare: projection.prepare)
     else { return }
     do {
+      // Until it has come as far as the old one, which goes on meanwhile.
       repeat {
         for upstream in upstreams { try await catchUp(upstream, in: new) }
       } while try await !view.makeCurrent(new.number)

@@ -1,0 +1,65 @@
+import EventSourcingPostgreSQL
+import Foundation
+
+/// A view as a bare loop makes it: rows are selected, decoded, and each changes a row, in transactions of 1 000 that also
+/// keep the position; a round trip a statement.
+struct BarePostgreSQLView {
+  private let database: PostgreSQLDatabase
+  private let items: String
+  private let schema: String
+
+  /// - Parameters:
+  ///   - events: The schema with the events.
+  ///   - view: The schema of the view.
+  init(_ database: PostgreSQLDatabase, events: String, view: String) async throws {
+    self.database = database
+    items = "\(events).sequenced_items"
+    schema = view
+    try await database.append([]) { transaction in
+      try transaction.execute("CREATE SCHEMA \(view)")
+      try transaction.execute("CREATE TABLE \(view).position (id int8)")
+    }
+  }
+
+  /// Makes the view from the beginning.
+  func make() async throws {
+    let (items, schema) = (items, schema)
+    try await database.append([]) { transaction in
+      try transaction.execute("DROP TABLE IF EXISTS \(schema).rows")
+      try transaction.execute("CREATE TABLE \(schema).rows (id uuid PRIMARY KEY, events int8, value text)")
+      try transaction.execute("DELETE FROM \(schema).position")
+      try transaction.execute("INSERT INTO \(schema).position VALUES (0)")
+    }
+    var position = 0
+    while true {
+      let after = position
+      let rows = try await database.read { transaction in
+        try transaction.query(
+          """
+          SELECT notification_id, sequence_id, data FROM \(items)
+          WHERE notification_id > $1 ORDER BY notification_id LIMIT 1000
+          """, [.int(after)])
+      }
+      guard let last = try rows.last?.int("notification_id") else { return }
+      position = last
+      try await database.append([]) { transaction in
+        let decoder = JSONDecoder()
+        for row in rows {
+          guard let id = try row.uuid("sequence_id"), let data = try row.data("data") else { continue }
+          try transaction.execute(
+            ExampleRows.postgreSQLUpsert(into: "\(schema).rows"),
+            [.uuid(id), .text(StoredValue.value(in: data, decoder))])
+        }
+        try transaction.execute("UPDATE \(schema).position SET id = $1", [.int(last)])
+      }
+    }
+  }
+
+  /// How many events have changed it.
+  func events() async throws -> Int {
+    let schema = schema
+    return try await database.read { transaction in
+      try transaction.query("SELECT sum(events)::int8 AS events FROM \(schema).rows").first?.int("events") ?? 0
+    }
+  }
+}

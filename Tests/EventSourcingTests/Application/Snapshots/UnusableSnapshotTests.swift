@@ -82,6 +82,22 @@ struct UnusableSnapshotTests {
     try await expectPassedOver(.pastChanged, purses)
   }
 
+  @Test func `if events are rewritten just before what came after it is read`() async throws {
+    try await purses.fill(4, snapshotsAt: [3])
+    let old = try #require(try await purses.recorder.item(of: id, at: 1))
+    let new = try purses.store.mapper.item(
+      from: DomainEvent(entityID: id, entityVersion: 1, timestamp: old.timestamp, payload: .filled(cents: 9)))
+    let memory = purses.recorder
+    let slow = Rewritten(inner: memory) {
+      if try await memory.item(of: new.sequenceID, at: 1) == old {
+        try await memory.rewrite([Rewrite(from: old, to: new)])
+      }
+    }
+    let store = EventStore(of: Purse.Event.self, in: slow)
+    #expect(try await Repository(eventStore: store, snapshots: purses.snapshots)[id] == purses.plain[id])
+    #expect(purses.snapshots.counts.passedOver == [.pastChanged: 1])
+  }
+
   @Test func `if its newest events were deleted since`() async throws {
     try await purses.fill(4, snapshotsAt: [4])
     try await purses.recorder.deleteItem(of: id, at: 3)
@@ -145,5 +161,16 @@ private struct SameLog: ForwardingRecorder {
 
   func logRevision() async throws -> LogRevision {
     LogRevision(log: log, changes: try await inner.logRevision().changes)
+  }
+}
+
+/// Does something just before events are read with their notification ids.
+private struct Rewritten: ForwardingRecorder {
+  let inner: any Recorder
+  let interference: @Sendable () async throws -> Void
+
+  func notifications(of sequenceID: UUID, where query: PositionQuery) async throws -> [ItemNotification] {
+    try await interference()
+    return try await inner.notifications(of: sequenceID, where: query)
   }
 }

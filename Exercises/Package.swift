@@ -38,6 +38,9 @@ let exercises: [Exercise] = [
   Exercise("Step10Snapshots/28-snapshot-and-rest"),
   Exercise("Step10Snapshots/29-a-state-of-last-week"),
   Exercise("Step10Snapshots/30-beside-the-desk"),
+  Exercise("Step11Notifications/31-the-till-roll"),
+  Exercise("Step11Notifications/32-a-lost-ticket"),
+  Exercise("Step11Notifications/33-the-foyer-display"),
   // To here.
 ]
 

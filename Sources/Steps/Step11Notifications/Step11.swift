@@ -111,7 +111,7 @@ public enum Step11 {
       next = section.nextID
     }
     story.table(["asked for", "is", "items", "next"], rows)
-    story.say("the section before the last one: \(try told(try await log.section(SectionID.current).previousID))")
+    story.say("before the newest three: \(try told(try await log.section(SectionID.current).previousID))")
   }
 
   private static func tellOfBigArray(_ story: Story, _ recorder: any Recorder) async throws {

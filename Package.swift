@@ -171,7 +171,8 @@ let package = Package(
 
 /// The targets of a step: a library, a thin executable in its folder `Run`, and tests.
 func step(
-  _ library: String, uses: [Target.Dependency] = [], runsWith: [Target.Dependency] = [], testsUse: [Target.Dependency] = []
+  _ library: String, uses: [Target.Dependency] = [], runsWith: [Target.Dependency] = [],
+  testsUse: [Target.Dependency] = []
 ) -> [Target] {
   let number = library.dropFirst("Step".count).prefix(while: \.isNumber)
   let uses = ["EventSourcing"] + uses

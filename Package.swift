@@ -160,7 +160,8 @@ let package = Package(
       dependencies: [
         "COpenSSL", "EventSourcing", "EventSourcingCrypto", "EventSourcingSQLite", "EventSourcingTestKit", "Minimal",
         "Step1Events", "Step2Entity", "Step5Application", "Step6Encryption", "Step8AlternativeSchema",
-        "Step9Aggregate", "Step11Notifications", "Story", .product(name: "GRDB", package: "GRDB.swift"),
+        "Step9Aggregate", "Step11Notifications", "Step12Projections", "Story",
+        .product(name: "GRDB", package: "GRDB.swift"),
       ],
       path: "Tutorials/Traps"),
 
@@ -194,14 +195,15 @@ let package = Package(
 
 /// The targets of a step: a library, a thin executable in its folder `Run`, and tests.
 func step(
-  _ library: String, uses: [String] = [], runsWith: [Target.Dependency] = [], testsUse: [Target.Dependency] = []
+  _ library: String, uses: [Target.Dependency] = [], runsWith: [Target.Dependency] = [],
+  testsUse: [Target.Dependency] = []
 ) -> [Target] {
   let number = library.dropFirst("Step".count).prefix(while: \.isNumber)
   let uses = ["EventSourcing"] + uses
+  let itself: [Target.Dependency] = [.init(stringLiteral: library), "Story", "EventSourcingTestKit"]
   return [
     .target(
-      name: library, dependencies: (uses + ["Story"]).map { .init(stringLiteral: $0) },
-      path: "Sources/Steps/\(library)", exclude: ["Run"]),
+      name: library, dependencies: uses + ["Story"], path: "Sources/Steps/\(library)", exclude: ["Run"]),
     .executableTarget(
       name: "step\(number)",
       dependencies: [
@@ -209,9 +211,7 @@ func step(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ] + runsWith,
       path: "Sources/Steps/\(library)/Run"),
-    .testTarget(
-      name: "\(library)Tests",
-      dependencies: (uses + [library, "Story", "EventSourcingTestKit"]).map { .init(stringLiteral: $0) } + testsUse),
+    .testTarget(name: "\(library)Tests", dependencies: uses + itself + testsUse),
   ]
 }
 
@@ -234,6 +234,12 @@ package.targets += [
   step("Step9Aggregate", testsUse: [sqlite]),
   step("Step10Snapshots", uses: ["Step1Events"], runsWith: ["EventSourcing"], testsUse: [sqlite]),
   step("Step11Notifications", uses: ["Step1Events", "Step2Entity", "Step5Application"], testsUse: [sqlite]),
+  step(
+    "Step12Projections",
+    uses: [
+      "EventSourcingPostgreSQL", sqlite, "Step1Events", "Step2Entity", "Step5Application",
+      .product(name: "GRDB", package: "GRDB.swift"),
+    ], runsWith: ["EventSourcingPostgreSQL", sqlite]),
 ].flatMap(\.self)
 
 for target in package.targets where [.regular, .executable, .test].contains(target.type) {

@@ -18,6 +18,7 @@ enum Run {
     "9": Trap9.self,
     "10": Trap10.self,
     "11": Trap11.self,
+    "12": Trap12.self,
     "minimal": TrapMinimal.self,
   ]
 

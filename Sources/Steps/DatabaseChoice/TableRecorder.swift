@@ -10,6 +10,9 @@ public protocol TableRecorder: MaintenanceRecorder {
   /// Where tasks run beside the connection that writes.
   var executor: any TaskExecutor { get }
 
+  /// The database that the table is in.
+  var place: TablePlace { get }
+
   /// Opens a recorder on another table of the same database; it is closed with this one.
   ///
   /// - Throws: `RecorderError`.
@@ -17,12 +20,16 @@ public protocol TableRecorder: MaintenanceRecorder {
 }
 
 extension SQLiteRecorder: TableRecorder {
+  public var place: TablePlace { .sqlite(database) }
+
   public func another(table: ItemTable) async throws -> any MaintenanceRecorder {
     try await database.recorder(table: table)
   }
 }
 
 extension PostgreSQLRecorder: TableRecorder {
+  public var place: TablePlace { .postgreSQL(database, schema: DatabaseAddress.schema) }
+
   public func another(table: ItemTable) async throws -> any MaintenanceRecorder {
     try await database.recorder(schema: DatabaseAddress.schema, table: table)
   }

@@ -56,6 +56,22 @@ struct CopyPlanTests {
       ])
   }
 
+  @Test func `has what a class adds to the toolchain's own types with that class only`() async throws {
+    let file = "Sources/EventSourcing/Domain/Entities/PendingEvents+Codable.swift"
+    #expect(try await CopySource.plan("Aggregate", tests: false).files.contains(file))
+    #expect(try await !CopySource.plan("JSONTranscoder", tests: false).files.contains(file))
+  }
+
+  @Test(arguments: ["SnapshotStore", "SnapshotPolicy"])
+  func `has of snapshots all that is needed to take and to read them, with their tests`(name: String) async throws {
+    let files = try await CopySource.plan(name).files
+    let folder = "Sources/EventSourcing/Application/Snapshots"
+    for part in ["Snapshottable", "SnapshotVersion", "SnapshotStore+Taking", "EventPlayer+Snapshots"] {
+      #expect(files.contains("\(folder)/\(part).swift"))
+    }
+    #expect(files.contains("Tests/EventSourcingTests/Application/Snapshots/\(name)Tests.swift"))
+  }
+
   @Test func `has the tests named after a class, with all that these need`() async throws {
     let files = try await CopySource.plan("EventBus").files
     #expect(files.contains("Tests/EventSourcingTests/Domain/EventBusTests.swift"))

@@ -19,6 +19,11 @@ package struct SourceIndex: Sendable {
       let last = path.split(separator: "/").last ?? ""
       return String(last.hasSuffix(".swift") ? last.dropLast(".swift".count) : last)
     }
+
+    /// As in `EventBus` for `EventBus+Keeping.swift`; `nil` for a file that is no part of another.
+    var extendedName: String? {
+      name.firstIndex(of: "+").map { String(name[..<$0]) }
+    }
   }
 
   package let manifest: Manifest
@@ -115,6 +120,10 @@ private struct Selection {
     guard let outline = file.outline else { return wordsByTarget[target.name] != nil }
     let words = wordsByTarget[target.name, default: []].union(wordsBySeenModule[target.module, default: []])
     guard !words.isEmpty else { return false }
+    // What `Thing+Something.swift` adds to others is for things: for a coder, how it codes them.
+    if let thing = file.extendedName, ownTypes.contains(thing), !declared.contains(thing), !words.contains(thing) {
+      return false
+    }
     return !outline.names.isDisjoint(with: words) || outline.extensions.contains { isUsed($0, words) }
   }
 

@@ -41,6 +41,9 @@ let exercises: [Exercise] = [
   Exercise("Step11Notifications/31-the-till-roll"),
   Exercise("Step11Notifications/32-a-lost-ticket"),
   Exercise("Step11Notifications/33-the-foyer-display"),
+  Exercise("Step12Projections/34-what-is-on"),
+  Exercise("Step12Projections/35-the-evenings-takings"),
+  Exercise("Step12Projections/36-a-verified-address"),
   // To here.
 ]
 

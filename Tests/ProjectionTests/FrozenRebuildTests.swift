@@ -95,7 +95,7 @@ struct FrozenRebuildTests {
         return try await shop.projector(patience: patience).rebuild()
       } catch is RebuildUnderWay {
         try await Task.sleep(for: .milliseconds(20))
-      } catch let error as RecorderError where error.isPassing && error.code != code {
+      } catch let error as RecorderError where mayBeOverSoon(error) && error.code != code {
         try await Task.sleep(for: .milliseconds(20))
       }
     }

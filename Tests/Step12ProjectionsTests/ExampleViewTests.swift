@@ -56,7 +56,9 @@ struct ExampleViewTests {
           try await catchUp(view, recorder)
           for foo in Self.foos {
             var expected: [UUID] = []
-            for id in examples where try await app.repository[id].foo.utf8.elementsEqual(foo.utf8) { expected.append(id) }
+            for id in examples where try await app.repository[id].foo.utf8.elementsEqual(foo.utf8) {
+              expected.append(id)
+            }
             #expect(try await view.ids(about: foo) == expected.sorted())
           }
         }

@@ -7,7 +7,7 @@ import Story
 import Synchronization
 
 extension Trap12 {
-  /// A subscriber changes the list when it hears of an event. What happens while it cannot, it never hears of again.
+  /// A subscriber changes the list when it hears of an event, and never hears again of what it could not deal with.
   enum Subscriber {
     /// A table for the list, in a database that others see to.
     private final class Table: Sendable {

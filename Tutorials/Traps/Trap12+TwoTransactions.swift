@@ -7,7 +7,7 @@ import Step5Application
 import Story
 
 extension Trap12 {
-  /// What was counted and how far that has come are stored one after the other. The program may end in between.
+  /// What was counted is stored, and then how far that has come: the program may end in between.
   enum TwoTransactions {
     /// The program is ended here, as by a power cut.
     private struct PowerCut: Error, CustomStringConvertible {

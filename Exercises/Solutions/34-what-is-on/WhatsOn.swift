@@ -15,7 +15,7 @@
 // Run it: swift run kit check 34
 // Or, in the folder Exercises: swift test --filter Exercise34
 
-public import BoxOffice
+import BoxOffice
 public import EventSourcing
 public import Foundation
 import Practice

@@ -1,7 +1,7 @@
 public import EventSourcing
 private import Synchronization
 
-/// The disk of the box office. Each write is a transaction: afterwards all that it changed is there, or nothing.
+/// The disk of the box office, on which each write is a transaction: all that it changes is there afterwards, or nothing.
 public final class Disk: Sendable {
   /// What is on it.
   public struct Kept: Hashable, Sendable {
@@ -24,7 +24,7 @@ public final class Disk: Sendable {
     kept.withLock { $0 }
   }
 
-  /// Changes what is on the disk, all or nothing: if the closure throws, all is as before. Nobody else writes meanwhile.
+  /// Changes what is on the disk, all or nothing, while nobody else writes: if the closure throws, all is as before.
   ///
   /// - Returns: What the closure returns.
   /// - Throws: What the closure throws, or the power cut.

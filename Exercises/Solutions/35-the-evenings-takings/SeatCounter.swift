@@ -21,9 +21,8 @@
 // Run it: swift run kit check 35
 // Or, in the folder Exercises: swift test --filter Exercise35
 
-public import BoxOffice
+import BoxOffice
 public import EventSourcing
-import Practice
 
 /// Counts the seats that are sold.
 public struct SeatCounter: Sendable {

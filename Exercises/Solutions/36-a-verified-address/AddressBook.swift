@@ -61,7 +61,7 @@ extension AddressBook {
   /// - Throws: `InvalidProjection`, `KindNotInCatalog`.
   public static func projection() throws -> Projection<InMemoryView<AddressBook>> {
     try Projection(
-      "addresses", version: version, of: EventCatalog(.events(of: CustomerEvent.self)), in: InMemoryView.self
+      "addresses", version: version, of: EventCatalog(.events(of: CustomerEvent.self)), in: InMemoryView<AddressBook>.self
     )
     .when(CustomerEvent.self) { event, book in
       book.change(by: event.payload, of: event.entityID)

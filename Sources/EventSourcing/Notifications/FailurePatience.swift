@@ -4,15 +4,21 @@ struct FailurePatience {
   private static let longestPause = Duration.seconds(5)
 
   private let longest: Duration
+  private let passes: @Sendable (any Error) -> Bool
   private let onFailure: @Sendable (any Error) -> Void
   private var failingSince: ContinuousClock.Instant?
   private var pause = Self.shortestPause
 
   /// - Parameters:
   ///   - longest: For how long failures in a row are waited for.
+  ///   - passes: Which failures are waited for: those that say so, unless given.
   ///   - onFailure: Is told of each.
-  init(for longest: Duration, onFailure: @escaping @Sendable (any Error) -> Void) {
+  init(
+    for longest: Duration, passes: @escaping @Sendable (any Error) -> Bool = saysThatItPasses,
+    onFailure: @escaping @Sendable (any Error) -> Void = { _ in }
+  ) {
     self.longest = longest
+    self.passes = passes
     self.onFailure = onFailure
   }
 
@@ -27,7 +33,7 @@ struct FailurePatience {
   ///
   /// - Throws: The failure, if it lasts or the patience is over; `CancellationError`.
   mutating func pause(after failure: any Error) async throws {
-    guard let passing = failure as? any PassingError, passing.passes else { throw failure }
+    guard passes(failure) else { throw failure }
     let since = failingSince ?? .now
     failingSince = since
     guard .now - since < longest else { throw failure }
@@ -36,4 +42,9 @@ struct FailurePatience {
     try await Task.sleep(for: pause * Double.random(in: 0.5...1))
     pause = min(pause * 2, Self.longestPause)
   }
+}
+
+/// Whether an error is one that can say that it passes, and says so.
+func saysThatItPasses(_ error: any Error) -> Bool {
+  (error as? any PassingError)?.passes == true
 }

@@ -1,8 +1,7 @@
-extension RecorderError {
-  /// Whether it may be over soon.
-  package var isPassing: Bool {
-    [.busy, .timedOut, .unavailable, .unknownOutcome].contains(code)
-  }
+/// Whether an error may be over soon. One of these is that a commit's outcome is not known: what a projector does again
+/// has no effect if it was done.
+package func mayBeOverSoon(_ error: any Error) -> Bool {
+  (error as? RecorderError)?.code == .unknownOutcome || saysThatItPasses(error)
 }
 
 /// Whether others have been quicker, so that one goes on from where things stand now.
@@ -10,11 +9,12 @@ func isOfOthers(_ error: any Error) -> Bool {
   error is AlreadyTracked || error is GenerationReplaced
 }
 
-/// Whether an error comes from a reaction and its notification, and not from the view's database, from others or from a
+/// Whether an error comes from a reaction and its notification, and not from the view's database, a log, others or a
 /// cancellation.
 func isOfReaction(_ error: any Error) -> Bool {
   switch error {
   case let error as RecorderError: [.unstorable, .refused].contains(error.code)
+  case let error as any PassingError: !error.passes
   case is LogReplaced, is NotParked, is CancellationError: false
   default: !isOfOthers(error)
   }

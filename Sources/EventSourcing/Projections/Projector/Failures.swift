@@ -1,5 +1,6 @@
-/// Whether an error may be over soon. One of these is that a commit's outcome is not known: what a projector does again
-/// has no effect if it was done.
+/// Whether an error may be over soon.
+///
+/// One of these is that a commit's outcome is not known: what a projector does again has no effect if it was done.
 package func mayBeOverSoon(_ error: any Error) -> Bool {
   (error as? RecorderError)?.code == .unknownOutcome || saysThatItPasses(error)
 }

@@ -4,7 +4,7 @@ import Step2Entity
 import Step5Application
 public import Story
 
-/// What people look for is kept in a view. It is made of the log, so it can always be made again.
+/// What people look for is kept in a view, which is made of the log and can always be made again.
 public enum Step12 {
   /// What a story needs: an application, its log, and a view of it.
   struct Scene<V: ExampleView> {
@@ -13,7 +13,7 @@ public enum Step12 {
     let log: LogSince
     let view: V
 
-    /// An earlier story may have left a view of this version. This one makes it anew, in later ones.
+    /// The version of the view that an earlier story has left: this one makes it anew, in later versions.
     let earlierVersion: Int
   }
 
@@ -52,7 +52,7 @@ extension Step12.Scene {
   }
 
   fileprivate func tellOfReadingOnesOwnWrite(_ example: inout Example) async throws {
-    story.part("A projector runs beside the application. Who has just written something waits for the view, and finds it:")
+    story.part("A projector runs beside the application. Who has written something waits for the view, and finds it:")
     let projector = try projector()
     let running = Task { try await projector.run() }
     defer { running.cancel() }
@@ -86,7 +86,7 @@ extension Step12.Scene {
     try await show(["bar", "BAR"])
     let new = try projector(ignoringCase: true)
 
-    story.part("It makes the view anew, from the first event on. Meanwhile examples are created, and the old one answers:")
+    story.part("It makes the view anew, from the first event on. Examples are created meanwhile, and the old one answers:")
     async let rebuilt: Void = new.catchUp()
     var answers = 0
     for _ in 1...4 {

@@ -86,7 +86,7 @@ extension Step12.Scene {
     try await show(["bar", "BAR"])
     let new = try projector(ignoringCase: true)
 
-    story.part("It makes the view anew, from the first event on. Examples are created meanwhile, and the old one answers:")
+    story.part("It makes the view anew, from the first event on. Four are created meanwhile, and the old one answers:")
     async let rebuilt: Void = new.catchUp()
     var answers = 0
     for _ in 1...4 {

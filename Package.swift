@@ -239,7 +239,7 @@ package.targets += [
     uses: [
       "EventSourcingPostgreSQL", sqlite, "Step1Events", "Step2Entity", "Step5Application",
       .product(name: "GRDB", package: "GRDB.swift"),
-    ], runsWith: ["EventSourcingPostgreSQL", sqlite]),
+    ], runsWith: ["EventSourcingPostgreSQL", sqlite], testsUse: ["ProcessSupport"]),
 ].flatMap(\.self)
 
 for target in package.targets where [.regular, .executable, .test].contains(target.type) {

@@ -2,6 +2,7 @@ import EventSourcing
 import EventSourcingSQLite
 import EventSourcingTestKit
 import Foundation
+import ProcessSupport
 import Step12Projections
 import Step1Events
 import Step2Entity
@@ -30,8 +31,9 @@ struct ExampleViewTests {
   }
 
   /// Has a number of examples live, each in its own way.
-  private func live(_ app: ExampleApplication, _ steps: Int, _ examples: inout [UUID]) async throws {
-    var generator = SystemRandomNumberGenerator()
+  private func live(
+    _ app: ExampleApplication, _ steps: Int, _ examples: inout [UUID], _ generator: inout SeededGenerator
+  ) async throws {
     for _ in 1...steps {
       let foo = Self.foos.randomElement(using: &generator) ?? "bar"
       guard let id = examples.randomElement(using: &generator), Bool.random(using: &generator) else {
@@ -47,12 +49,14 @@ struct ExampleViewTests {
     }
   }
 
-  @Test func `finds what the repository gives, whatever has happened and wherever it was stopped`() async throws {
+  @Test(arguments: [UInt64(12), 120, .random(in: 1_000...9_999)])
+  func `finds what the repository gives, whatever has happened and wherever it stopped`(_ seed: UInt64) async throws {
     try await withViews { recorder, view in
       try await withApplication(recorder: recorder) { app in
         var examples: [UUID] = []
+        var generator = SeededGenerator(seed: seed)
         for _ in 1...5 {
-          try await live(app, 20, &examples)
+          try await live(app, 20, &examples, &generator)
           try await catchUp(view, recorder)
           for foo in Self.foos {
             var expected: [UUID] = []

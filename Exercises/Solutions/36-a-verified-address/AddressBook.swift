@@ -61,12 +61,10 @@ extension AddressBook {
   /// - Throws: `InvalidProjection`, `KindNotInCatalog`.
   public static func projection() throws -> Projection<InMemoryView<AddressBook>> {
     let catalog = try EventCatalog(.events(of: CustomerEvent.self))
-    return try Projection(
-      "addresses", version: version, of: catalog, in: InMemoryView<AddressBook>.self
-    )
-    .when(CustomerEvent.self) { event, book in
-      book.change(by: event.payload, of: event.entityID)
-    }
+    return try Projection("addresses", version: version, of: catalog, in: InMemoryView<AddressBook>.self)
+      .when(CustomerEvent.self) { event, book in
+        book.change(by: event.payload, of: event.entityID)
+      }
   }
 
   private mutating func change(by event: CustomerEvent, of customer: UUID) {

@@ -32,7 +32,9 @@ package enum Remark: EventPayload {
   package enum CodingKeys: String, CodingKey, CaseIterable { case made }
 }
 
-/// What the view has of a till. If each event takes effect once, in its order, `count` is one more than `last`.
+/// What the view has of a till.
+///
+/// If each event takes effect once, in its order, `count` is one more than `last`.
 package struct TillRow: Hashable, Sendable {
   package var count: Int
   package var cents: Int

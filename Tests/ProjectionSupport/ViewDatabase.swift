@@ -78,7 +78,8 @@ extension OpenedShop {
   ///   - patience: For how long it tries again while the database is held by others.
   ///   - seen: Gets each event that is applied.
   package func projector(
-    batch: Int = 1_000, patience: Duration = .seconds(60), seen: @escaping @Sendable (DomainEvent<Till>) -> Void = { _ in }
+    batch: Int = 1_000, patience: Duration = .seconds(60),
+    seen: @escaping @Sendable (DomainEvent<Till>) -> Void = { _ in }
   ) throws -> any Projecting {
     try Projector(
       .tills(in: V.self, seen: seen), from: ["shop": LocalNotificationLog(recorder)], into: view,

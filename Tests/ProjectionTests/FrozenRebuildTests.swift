@@ -121,7 +121,8 @@ struct FrozenRebuildTests {
 }
 
 extension ViewDatabase {
-  /// A server ends a transaction that does not go on, after a while. Nobody does in SQLite.
+  /// How long to wait for what a frozen process holds: a server ends a transaction that does not go on, after a while, and
+  /// in SQLite nobody does.
   fileprivate var patience: Duration {
     switch self {
     case .sqlite: .milliseconds(200)

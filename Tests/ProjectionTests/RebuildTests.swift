@@ -32,8 +32,9 @@ struct RebuildTests {
   }
 
   @Test(arguments: ViewBackend.allCases)
-  func `goes on beside those who read and those who write, and never shows half of it`(_ backend: ViewBackend) async throws
-  {
+  func `goes on beside those who read and those who write, and never shows half of it`(
+    _ backend: ViewBackend
+  ) async throws {
     try await backend.withShop { shop in
       try await shop.sell(100)
       let follower = try shop.projector()

@@ -36,7 +36,9 @@ struct WaitingTests {
   }
 
   @Test(arguments: ViewBackend.allCases)
-  func `ends at once for what does not concern the view, and that is written seldom`(_ backend: ViewBackend) async throws {
+  func `ends at once for what does not concern the view, and that is written seldom`(
+    _ backend: ViewBackend
+  ) async throws {
     try await backend.withShop { shop in
       let sold = try #require(try await shop.sell(3).last)
       let projector = try shop.projector()

@@ -96,7 +96,8 @@ public struct Projection<V: View>: Sendable {
     let mapper = try catalog.mapper(of: payload)
     return changed { projection in
       projection.effects.append(
-        Effect(kind: ProjectedKind(Payload.storedName)) { item, key in try await perform(mapper.event(from: item), key) })
+        Effect(kind: ProjectedKind(Payload.storedName)) { item, key in try await perform(mapper.event(from: item), key)
+        })
     }
   }
 

@@ -100,7 +100,10 @@ public struct PostgreSQLView: View {
       }
       if let position = try change.newPosition(after: found.position) {
         guard try sql.set(transaction, position, of: change.upstream, change.generation, after: found.position) else {
-          throw AlreadyTracked(change.tracking ?? TrackingRecord(upstream: change.upstream, from: 0, to: position), found: 0)
+          // Somebody else has set the first one since this looked.
+          let other = try sql.lock(transaction, change.generation, change.upstream).position
+          throw AlreadyTracked(
+            TrackingRecord(upstream: change.upstream, from: 0, to: position), found: other?.id ?? 0)
         }
       }
       guard let generation = found.generation else { return }

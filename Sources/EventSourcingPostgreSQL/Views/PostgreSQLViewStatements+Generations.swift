@@ -29,8 +29,9 @@ extension PostgreSQLViewStatements {
     return ViewGeneration(number: number, version: version, state: state)
   }
 
-  /// Adds a generation. No number is ever used again: who was held up for long would take another's generation for its
-  /// own.
+  /// Adds a generation.
+  ///
+  /// No number is ever used again: who was held up for long would take another's generation for its own.
   func add(
     _ transaction: PostgreSQLTransaction, version: Int, _ state: ViewGeneration.State
   ) throws -> ViewGeneration {

@@ -65,7 +65,8 @@ final class SQLiteViewLock: ViewLock {
       close(descriptor)
       guard number != EWOULDBLOCK else { return nil }
       throw RecorderError(
-        .unavailable, "The file of a lock cannot be locked (errno \(number)): \(path). Does its file system have locks?")
+        .unavailable, "The file of a lock cannot be locked (errno \(number)): \(path). Does its file system have locks?"
+      )
     }
     return SQLiteViewLock(.file(descriptor))
   }

@@ -64,7 +64,9 @@ enum AddressIndex {
   /// Claims an address for a person in one append with what happens to that one: of two who claim it at once one wins.
   ///
   /// The index alone could not see to that: it comes after the events.
-  static func claim(_ address: String, with items: [SequencedItem], for person: UUID, in recorder: any Recorder) async throws {
+  static func claim(
+    _ address: String, with items: [SequencedItem], for person: UUID, in recorder: any Recorder
+  ) async throws {
     let mapper = try EventCatalog(.events(of: Address.self)).mapper(of: Address.self)
     let claim = DomainEvent(
       entityID: id(of: address), entityVersion: 0, timestamp: .now, payload: Address.claimed(person: person))

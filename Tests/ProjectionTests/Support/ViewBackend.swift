@@ -20,9 +20,10 @@ enum ViewBackend: String, CaseIterable, Sendable {
   func withShop(_ body: (any Shop) async throws -> Void) async throws {
     switch self {
     case .memory:
-      try await body(ShopOf(recorder: InMemoryRecorder(), view: InMemoryView("tills", TillRows())) { view in
-        view.read { $0.rows }
-      })
+      try await body(
+        ShopOf(recorder: InMemoryRecorder(), view: InMemoryView("tills", TillRows())) { view in
+          view.read { $0.rows }
+        })
     case .sqliteMemory: try await Self.withSQLite(.memory, body)
     case .sqliteFile:
       try await withTemporaryFolder { folder in try await Self.withSQLite(.file("\(folder)/shop.sqlite"), body) }

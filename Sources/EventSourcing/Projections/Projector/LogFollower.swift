@@ -52,7 +52,7 @@ struct LogFollower<V: View>: Sendable {
     }
     do {
       try await change(page.notifications, to: page.readUpTo)
-    } catch where isOfReaction(error) {
+    } catch  where isOfReaction(error) {
       // Again one by one, so that each has its own outcome.
       for notification in page.notifications {
         let isLast = notification.id == page.notifications.last?.id
@@ -66,7 +66,7 @@ struct LogFollower<V: View>: Sendable {
       try await change([notification], to: position)
     } catch let error as ParkingFull {
       throw failure(notification, error, isParkingFull: true)
-    } catch where isOfReaction(error) {
+    } catch  where isOfReaction(error) {
       guard case .park = projector.options.onFailure else { throw failure(notification, error) }
       do {
         try await park(notification, error, to: position)
@@ -118,7 +118,8 @@ struct LogFollower<V: View>: Sendable {
     let tracking = TrackingRecord(upstream: upstream.name, from: progress.stored.id, to: position)
     try await projector.view.change(
       ViewChange(
-        generation: generation.number, state: generation.state, upstream: upstream.name, tracking: tracking, body: body))
+        generation: generation.number, state: generation.state, upstream: upstream.name, tracking: tracking, body: body)
+    )
     progress = SeldomWritten(stored: position)
     projector.signal.prompt()
   }

@@ -4,7 +4,7 @@ public struct ProjectionProgress: Hashable, Sendable {
   public struct Log: Hashable, Sendable {
     public let upstream: String
 
-    /// What is written of it. Over what does not concern the view that is written seldom.
+    /// What is written of it; over what does not concern the view that is done seldom.
     public let position: LogPosition
 
     /// The newest notification of the log.

@@ -16,7 +16,7 @@ extension Projector {
     while true {
       do {
         return try await catchUp(upstream, in: currentGeneration(waits: false))
-      } catch where isOfOthers(error) {
+      } catch  where isOfOthers(error) {
         try Task.checkCancellation()
       }
     }

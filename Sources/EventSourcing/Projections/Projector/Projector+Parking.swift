@@ -7,8 +7,10 @@ extension Projector {
     return try await view.parked(in: current.number)
   }
 
-  /// Tries what is parked again, each sequence in its order up to what fails again. Events are read from their logs again,
-  /// so one that was rewritten is taken as it is now, and one that was deleted is done with.
+  /// Tries what is parked again, each sequence in its order up to what fails again.
+  ///
+  /// Events are read from their logs again, so one that was rewritten is taken as it is now, and one that was deleted is
+  /// done with.
   ///
   /// - Returns: What is parked still.
   /// - Throws: `NotFollowed`; what changing the view, and reading a log, throws.
@@ -21,7 +23,7 @@ extension Projector {
         try await retry(parked, in: generation)
       } catch is NotParked {
         // Somebody else has dealt with it meanwhile.
-      } catch where isOfReaction(error) {
+      } catch  where isOfReaction(error) {
         failed.insert(ParkedPlace(parked))
         try await note(.failedAgain(parked.failedAgain(error)), in: generation)
       }
@@ -29,7 +31,9 @@ extension Projector {
     return try await view.parked(in: generation.number)
   }
 
-  /// Has the view pass over a parked notification for good. What waits behind it is to be retried then.
+  /// Has the view pass over a parked notification for good.
+  ///
+  /// What waits behind it is to be retried then.
   ///
   /// - Throws: `NotParked`; `RecorderError`.
   public func skipParked(_ parked: ParkedNotification) async throws {

@@ -26,7 +26,9 @@ enum Trap10: Trap {
     }
   }
 
-  /// How it counts now: only what has really changed. The properties are the same.
+  /// How it counts now: only what has really changed.
+  ///
+  /// The properties are the same.
   struct ExampleOfToday: Entity, Snapshottable {
     static let snapshotVersion: SnapshotVersion = 2
     var lifecycle: Lifecycle

@@ -12,6 +12,7 @@ struct BenchmarkTests {
     "sqlite-one-writer", "sqlite-executor", "sqlite-normal-executor", "sqlite-64-savers", "postgresql-one-writer",
     "postgresql-executor", "postgresql-64-savers", "encryption", "encryption-mapper", "memory-saves",
     "commands-aggregate", "commands-entity", "keeper-hot", "snapshots",
+    "prompts-sqlite", "prompts-postgresql", "notification-delay-sqlite", "notification-delay-postgresql",
   ]
 
   @Test(arguments: small)

@@ -39,9 +39,10 @@ struct SubscriptionTests {
       try await server.restart()
       while seen.count < 5 { seen += try await elements.nextID() }
       let writer = try await PostgreSQLRecorder(server.address)
-      try await writer.append(items(id, 5...6))
+      // A server that was killed leaves a gap in the ids.
+      let later = try await writer.append(items(id, 5...6))
       while seen.count < 7 { seen += try await elements.nextID() }
-      #expect(seen == Array(1...7))
+      #expect(seen == Array(1...5) + later)
       try await reader.close()
       try await writer.close()
     }

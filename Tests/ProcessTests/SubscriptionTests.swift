@@ -11,26 +11,23 @@ struct SubscriptionTests {
   @Test(arguments: SharedBackend.allCases)
   func `hands out each item once, in order, while four processes write`(_ backend: SharedBackend) async throws {
     let items = Soak.amount(8_000, soak: 400_000)
-    try await Soak.timed("\(backend): a subscription to \(items) items that four processes write") {
-      try await backend.withDatabase { own, children in
-        let recorder = try await own.recorder()
-        let following = Task { try await ids(of: recorder, until: items) }
-        try await withThrowingTaskGroup(of: Void.self) { group in
-          for writer in 0..<4 {
-            group.addTask {
-              let load = ["load", "\(writer)", "\(items / 4)"]
-              let (ending, _, errors) = try await run(
-                children.worker, load + children.arguments, deadline: Self.deadline)
-              #expect(ending == .exited(0), "\(errors)")
-            }
+    try await backend.withDatabase { own, children in
+      let recorder = try await own.recorder()
+      let following = Task { try await ids(of: recorder, until: items) }
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for writer in 0..<4 {
+          group.addTask {
+            let load = ["load", "\(writer)", "\(items / 4)"]
+            let (ending, _, errors) = try await run(children.worker, load + children.arguments, deadline: Self.deadline)
+            #expect(ending == .exited(0), "\(errors)")
           }
-          try await group.waitForAll()
         }
-        let all = try await recorder.notifications(after: 0, limit: .max).map(\.id)
-        #expect(all.count == items)
-        #expect(try await following.value == all)
-        try await recorder.close()
+        try await group.waitForAll()
       }
+      let all = try await recorder.notifications(after: 0, limit: .max).map(\.id)
+      #expect(all.count == items)
+      #expect(try await following.value == all)
+      try await recorder.close()
     }
   }
 

@@ -15,7 +15,7 @@
 // Run it: swift run kit check 33
 // Or, in the folder Exercises: swift test --filter Exercise33
 
-public import BoxOffice
+import BoxOffice
 public import EventSourcing
 import Practice
 

@@ -16,7 +16,7 @@ final class FollowedPages {
     static func read(_ query: NotificationQuery, of log: any NotificationLog) async throws -> Batch {
       let page = try await log.page(query)
       let elements = page.notifications.map { Element.notification($0, position: page.position(after: $0)) }
-      return Batch(elements: elements, readUpTo: query.after.moved(by: page), isAtEnd: page.isAtEnd)
+      return Batch(elements: elements, readUpTo: query.after.afterReading(page), isAtEnd: page.isAtEnd)
     }
   }
 

@@ -42,7 +42,7 @@ public struct NotificationReader: Sendable {
   public mutating func nextPage() async throws -> NotificationPage? {
     while true {
       let page = try await log.page(NotificationQuery(after: position, limit: pageSize, filter: filter))
-      position = position.moved(by: page)
+      position = position.afterReading(page)
       if !page.notifications.isEmpty { return page }
       if page.isAtEnd { return nil }
     }
@@ -72,7 +72,7 @@ public struct NotificationReader: Sendable {
       let limit = min(pageSize, count - found.count)
       let page = try await log.page(NotificationQuery(after: reached, limit: limit, filter: filter))
       found += page.notifications
-      reached = reached.moved(by: page)
+      reached = reached.afterReading(page)
       if page.isAtEnd { break }
     }
     position = reached
@@ -84,7 +84,7 @@ extension LogPosition {
   /// Where a reader stands after a page.
   ///
   /// Behind the end of a log there is no item that could tell which log it is: who was told to wait there waits.
-  func moved(by page: NotificationPage) -> LogPosition {
+  func afterReading(_ page: NotificationPage) -> LogPosition {
     page.readUpTo.id > id || (page.readUpTo.id == id && page.readUpTo.digest != nil) ? page.readUpTo : self
   }
 }

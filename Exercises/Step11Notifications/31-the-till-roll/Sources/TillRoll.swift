@@ -17,7 +17,7 @@
 // Run it: swift run kit check 31
 // Or, in the folder Exercises: swift test --filter Exercise31
 
-public import BoxOffice
+import BoxOffice
 public import EventSourcing
 import Practice
 

@@ -49,7 +49,8 @@ struct TillRollTests {
 
   @Test func `a long log is read to its end`() async throws {
     for number in 0..<3 {
-      try await recorder.append((0..<900).map { item("Performance.seatsSold", Self.sale($0, "Ada"), of: UUID(), number) })
+      try await recorder.append(
+        (0..<900).map { item("Performance.seatsSold", Self.sale($0, "Ada"), of: UUID(), number) })
     }
     var roll = TillRoll()
     try await roll.catchUp(with: log)
@@ -76,16 +77,49 @@ struct TillRollTests {
       roll.position.id == 4, "Rule: what was looked at and is not wanted need not be looked at again.")
   }
 
-  @Test func `an event that is unknown stops the roll in front of it`() async throws {
-    try await sell(seats, to: "Ada")
-    try await append("Performance.boxSold", #"{"box":3,"to":"Edsger"}"#)
-    try await sell(seats + 1, to: "Grace")
+  @Test func `an event that is unknown is an error`() async throws {
+    try await threeSales()
     var roll = TillRoll()
     await #expect(throws: UnreadableItem.self, "Rule: a sale that this program does not know is a sale all the same.") {
       try await roll.catchUp(with: log)
     }
-    #expect(roll.lines == ["\(seats) Ada"], "Rule: what was printed before stays printed.")
+  }
+
+  @Test func `a sale that cannot be read is an error`() async throws {
+    try await append("Performance.seatsSold", "{}")
+    var roll = TillRoll()
+    await #expect(throws: UnreadableItem.self, "Rule: what cannot be printed must not be passed over in silence.") {
+      try await roll.catchUp(with: log)
+    }
+  }
+
+  @Test func `the roll stops in front of what is unknown`() async throws {
+    try await threeSales()
+    var roll = TillRoll()
+    try? await roll.catchUp(with: log)
     #expect(roll.position.id == 1, "Rule: the position is behind what was printed, and before what was not.")
+  }
+
+  @Test func `after an error no line is missing`() async throws {
+    try await threeSales()
+    var roll = TillRoll()
+    try? await roll.catchUp(with: log)
+    try await mendTheSecond()
+    try await roll.catchUp(with: log)
+    #expect(
+      Set(roll.lines) == ["\(seats) Ada", "3 Edsger", "\(seats + 1) Grace"],
+      "Rule: what was not printed is not behind the position.")
+  }
+
+  @Test func `after an error no line is there twice`() async throws {
+    try await threeSales()
+    var roll = TillRoll()
+    try? await roll.catchUp(with: log)
+    try await mendTheSecond()
+    try await roll.catchUp(with: log)
+    #expect(
+      Set(roll.lines).count == roll.lines.count,
+      "Rule: what was printed is behind the position, whatever comes after it.")
   }
 
   @Test func `a log that was made anew is noticed`() async throws {
@@ -97,6 +131,22 @@ struct TillRollTests {
     await #expect(throws: LogReplaced.self, "Rule: a number does not say of which log it is. A `LogPosition` does.") {
       try await roll.catchUp(with: LocalNotificationLog(other))
     }
+  }
+
+  /// Three sales, of which the program does not know the second.
+  private func threeSales() async throws {
+    try await sell(seats, to: "Ada")
+    try await append("Performance.boxSold", #"{"box":3,"to":"Edsger"}"#)
+    try await sell(seats + 1, to: "Grace")
+  }
+
+  /// Rewrites the second sale, so that the program knows it.
+  private func mendTheSecond() async throws {
+    let old = try #require(try await recorder.notifications(after: 1, limit: 1).first?.item)
+    let mended = SequencedItem(
+      sequenceID: old.sequenceID, position: old.position, topic: "Performance.seatsSold",
+      data: Data(Self.sale(3, "Edsger").utf8), timestamp: old.timestamp)
+    try await recorder.rewrite([try Rewrite(from: old, to: mended)])
   }
 
   private static func sale(_ count: Int, _ customer: String) -> String { #"{"count":\#(count),"to":"\#(customer)"}"# }

@@ -21,7 +21,7 @@
 // Run it: swift run kit check 32
 // Or, in the folder Exercises: swift test --filter Exercise32
 
-public import BoxOffice
+import BoxOffice
 public import EventSourcing
 import Practice
 

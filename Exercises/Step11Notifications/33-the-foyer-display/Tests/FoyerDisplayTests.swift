@@ -59,6 +59,13 @@ struct FoyerDisplayTests {
     }
   }
 
+  @Test func `a sale that cannot be read ends it`() async throws {
+    try await append("Performance.seatsSold", "{}")
+    await #expect(throws: UnreadableItem.self, "Rule: a sale that was not counted makes all later numbers wrong.") {
+      _ = try await shown(after: [])
+    }
+  }
+
   @Test func `a line that is lost for a moment does not end it, and each sale counts once`() async throws {
     try await sell(seats)
     let lost = RecorderError(.unavailable, "The line is lost.")

@@ -1,7 +1,8 @@
 public import Foundation
 
-/// A sequence that may become longer than what a database should keep in one row group: a tree of arrays of a fixed
-/// size, kept by a recorder. Each position is assigned once.
+/// A sequence that may become longer than what a database should keep in one row group, each position assigned once.
+///
+/// It is a tree of arrays of a fixed size, kept by a recorder.
 ///
 ///     let array = BigArray<String>(id: arrayID, in: recorder)
 ///     let position = try await array.append("hello")

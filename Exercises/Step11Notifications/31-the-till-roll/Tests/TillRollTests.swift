@@ -72,7 +72,7 @@ struct TillRollTests {
     try await sell(seats, to: "Ada")
     for _ in 0..<3 { try await append("Voucher.issued", #"{"cents":5000}"#) }
     var roll = TillRoll()
-    try? await roll.catchUp(with: log)
+    try await catchUpToAnError(&roll)
     #expect(
       roll.position.id == 4, "Rule: what was looked at and is not wanted need not be looked at again.")
   }
@@ -96,14 +96,14 @@ struct TillRollTests {
   @Test func `the roll stops in front of what is unknown`() async throws {
     try await threeSales()
     var roll = TillRoll()
-    try? await roll.catchUp(with: log)
+    try await catchUpToAnError(&roll)
     #expect(roll.position.id == 1, "Rule: the position is behind what was printed, and before what was not.")
   }
 
   @Test func `after an error no line is missing`() async throws {
     try await threeSales()
     var roll = TillRoll()
-    try? await roll.catchUp(with: log)
+    try await catchUpToAnError(&roll)
     try await mendTheSecond()
     try await roll.catchUp(with: log)
     #expect(
@@ -114,7 +114,7 @@ struct TillRollTests {
   @Test func `after an error no line is there twice`() async throws {
     try await threeSales()
     var roll = TillRoll()
-    try? await roll.catchUp(with: log)
+    try await catchUpToAnError(&roll)
     try await mendTheSecond()
     try await roll.catchUp(with: log)
     #expect(
@@ -131,6 +131,11 @@ struct TillRollTests {
     await #expect(throws: LogReplaced.self, "Rule: a number does not say of which log it is. A `LogPosition` does.") {
       try await roll.catchUp(with: LocalNotificationLog(other))
     }
+  }
+
+  /// Reads on, perhaps only to what cannot be read.
+  private func catchUpToAnError(_ roll: inout TillRoll) async throws {
+    do { try await roll.catchUp(with: log) } catch is UnreadableItem {}
   }
 
   /// Three sales, of which the program does not know the second.

@@ -45,6 +45,8 @@ struct KilledProjectorTests {
       }
       // Nobody brings it on now. Each event has taken effect once, in its order.
       try await database.opened { shop in
+        // All may have been killed before the first of them has begun the view.
+        guard try await shop.view.generations().contains(where: { $0.state == .current }) else { return }
         for (id, row) in try await shop.rows() { #expect(row.count == row.last + 1, "round \(round), till \(id)") }
       }
     }

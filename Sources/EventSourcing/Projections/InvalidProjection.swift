@@ -12,6 +12,9 @@ public enum InvalidProjection: Error, Hashable {
   /// A log has no name, or one of more than 2 000 bytes or with a NUL, or two have the same.
   case upstream(String)
 
+  /// A projector was given no log, so it would have nothing to do.
+  case noLogs(projection: String)
+
   /// The name of a table is empty, has a NUL, or is longer than the 63 bytes that PostgreSQL keeps of a name.
   case table(String)
 }
@@ -46,6 +49,7 @@ extension InvalidProjection: CustomStringConvertible {
     case .upstream(let name):
       "A projection cannot follow a log named “\(name.prefix(40))”: each needs a name of its own, of 1 to 2000 bytes "
         + "without a NUL."
+    case .noLogs(let projection): "The projector of “\(projection)” was given no log: name those that it is made of."
     case .table(let name):
       "A view cannot have a table named “\(name.prefix(70))”: with the projection's name, its version and the generation "
         + "it has more than \(Self.longestTable) bytes, or it is empty or has a NUL."

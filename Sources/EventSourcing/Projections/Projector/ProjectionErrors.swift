@@ -49,6 +49,7 @@ extension ProjectionFailed: CustomStringConvertible {
     case let error as UnreadableItem: error.description
     case let error as RecorderError: error.description
     case let error as InvalidProjection: error.description
+    case is ParkingFull: "it would have to wait behind another one of its sequence."
     default: "an error of the type \(String(reflecting: type(of: error)))."
     }
   }

@@ -37,7 +37,7 @@ extension Projector {
   private func performEffectsOfAll(untilEnd: Bool) async throws {
     try await withThrowingTaskGroup(of: Void.self) { group in
       for upstream in upstreams { group.addTask { try await performEffects(of: upstream, untilEnd: untilEnd) } }
-      try await group.waitForAll()
+      try await group.waitUntilOneFails()
     }
   }
 

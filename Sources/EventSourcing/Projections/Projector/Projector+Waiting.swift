@@ -55,13 +55,16 @@ extension Projector {
     return try await view.position(of: upstream.name, in: current.number) ?? .beginning
   }
 
-  /// Moves a position over what does not concern the view.
+  /// Moves a position over what does not concern the view, and sees to it that the log is the one of the position.
   ///
   /// - Returns: Whether it has come to an id.
+  /// - Throws: `LogReplaced`; what reading the log throws.
   private func moveOverOthers(
     _ position: inout LogPosition, upTo id: Int, in upstream: Upstream
   ) async throws -> Bool {
     let pages = UpstreamPages(upstream.log, projection.filter, limit: 1)
+    // A log that was made anew may have come to the id again, with something else.
+    if position.id >= id { _ = try await pages.page(after: position) }
     while position.id < id {
       let page = try await pages.page(after: position)
       if let next = page.notifications.first { return next.id > id }

@@ -36,6 +36,7 @@ public struct Projector<V: View>: Sendable {
     guard ExactText(projection.name) == ExactText(view.name) else {
       throw .otherName(projection: projection.name, view: view.name)
     }
+    guard !logs.isEmpty else { throw .noLogs(projection: projection.name) }
     var names: Set<ExactText> = []
     for (name, _) in logs {
       guard !name.isEmpty, (try? TrackingRecord.checkName(of: name)) != nil, names.insert(ExactText(name)).inserted
@@ -58,7 +59,7 @@ public struct Projector<V: View>: Sendable {
     try await withThrowingTaskGroup(of: Void.self) { group in
       for upstream in upstreams { group.addTask { try await follow(upstream) } }
       if !projection.effects.isEmpty { group.addTask { try await performEffects() } }
-      try await group.waitForAll()
+      try await group.waitUntilOneFails()
     }
   }
 
@@ -69,16 +70,27 @@ public struct Projector<V: View>: Sendable {
     _ = try await currentGeneration(waits: false)
     try await withThrowingTaskGroup(of: Void.self) { group in
       for upstream in upstreams { group.addTask { try await catchUp(upstream) } }
-      try await group.waitForAll()
+      try await group.waitUntilOneFails()
     }
     if !projection.effects.isEmpty { try await performEffectsSoFar() }
   }
 
+  /// The log of a name.
+  ///
   /// - Throws: `NotFollowed`.
   func upstream(named name: String) throws(NotFollowed) -> Upstream {
     guard let upstream = upstreams.first(where: { ExactText($0.name) == ExactText(name) }) else {
       throw NotFollowed(projection: projection.name, upstream: name)
     }
     return upstream
+  }
+}
+
+extension ThrowingTaskGroup<Void, any Error> {
+  /// Waits for all tasks, or for the first that fails: those that never end by themselves would hide it.
+  ///
+  /// - Throws: What that one has thrown; whoever leaves the group by it cancels the others.
+  mutating func waitUntilOneFails() async throws {
+    while try await next() != nil {}
   }
 }

@@ -9,6 +9,7 @@ package protocol Projecting: Sendable {
   func progress() async throws -> ProjectionProgress
   func parked() async throws -> [ParkedNotification]
   @discardableResult func retryParked() async throws -> [ParkedNotification]
+  func resetEffects(of upstream: String, to position: LogPosition) async throws
   func skipParked(_ parked: ParkedNotification) async throws
 }
 

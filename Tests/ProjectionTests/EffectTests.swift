@@ -23,6 +23,27 @@ struct EffectTests {
   }
 
   @Test(arguments: ViewBackend.allCases)
+  func `goes on in a log that was made anew from where somebody says`(_ backend: ViewBackend) async throws {
+    try await backend.withShop { shop in
+      let world = World()
+      try await shop.sell(3, tills: 0..<1)
+      try await shop.projector(variant(world, .atTheBeginning)).catchUp()
+      let other = InMemoryRecorder()
+      try await other.append(items([Till.opened, .sold(cents: 1)], of: .till(9)))
+      var moved = variant(world, .atTheBeginning)
+      moved.logs = ["shop": LocalNotificationLog(other)]
+      let projector = try shop.projector(moved)
+      try await projector.rebuild()
+      await #expect(throws: LogReplaced.self) { try await projector.catchUp() }
+      try await projector.resetEffects(of: "shop", to: 1)
+      try await projector.catchUp()
+      #expect(world.keys.map(\.sequenceID) == Array(repeating: .till(0), count: 4) + [.till(9)])
+      await #expect(throws: NotFollowed.self) { try await projector.resetEffects(of: "elsewhere", to: 0) }
+      await #expect(throws: InvalidAppend.self) { try await projector.resetEffects(of: "shop", to: -1) }
+    }
+  }
+
+  @Test(arguments: ViewBackend.allCases)
   func `is done once for each event that comes after it was first run`(_ backend: ViewBackend) async throws {
     try await backend.withShop { shop in
       let world = World()

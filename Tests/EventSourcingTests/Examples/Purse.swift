@@ -1,6 +1,7 @@
 import EventSourcing
 import Foundation
 import Synchronization
+import Testing
 
 /// A purse whose state depends on the order of its events: the example of an entity with snapshots.
 struct Purse: Entity, Snapshottable, Equatable {
@@ -46,6 +47,8 @@ protocol OlderPurse: Entity, Snapshottable where Event == Purse.Event {
 }
 
 extension OlderPurse {
+  static var snapshotName: String { Purse.snapshotName }
+
   static func mutate(_ purse: inout Self?, with event: DomainEvent<Event>) {
     if case .bought = event.payload { purse = Self(lifecycle: Lifecycle(createdBy: event)) }
     if case .burnt = event.payload { purse = nil }
@@ -59,6 +62,28 @@ struct PurseOfVersion1: OlderPurse {
   var cents = 77
   var labels: [String: Int] = [:]
   init(lifecycle: Lifecycle) { self.lifecycle = lifecycle }
+}
+
+/// Another type that is made of the events of purses, with values of the same names.
+struct DoublingPurse: Entity, Snapshottable, Equatable {
+  typealias Event = Purse.Event
+
+  static let snapshotVersion: SnapshotVersion = 2
+
+  var lifecycle: Lifecycle
+  let owner: String
+  var cents = 0
+  var label: String?
+  var labels: [String: Int] = [:]
+
+  static func mutate(_ purse: inout DoublingPurse?, with event: DomainEvent<Event>) {
+    switch event.payload {
+    case .bought(let owner): purse = DoublingPurse(lifecycle: Lifecycle(createdBy: event), owner: owner)
+    case .filled(let cents): purse?.cents += 2 * cents
+    case .halved, .labelled: break
+    case .burnt: purse = nil
+    }
+  }
 }
 
 struct PurseOfOtherShape: OlderPurse {
@@ -118,10 +143,23 @@ struct Purses {
 
   /// Changes the one snapshot that there is, as it is stored.
   func changeStored(_ change: (SequencedItem) -> Data) async throws {
+    try await rewriteStored { item in
+      // With a digest that is right: the data alone is to be seen as wrong.
+      let opened = try #require(SnapshotSeal.opened(item))
+      return SnapshotSeal.sealed(opened.with(data: change(opened))).data
+    }
+  }
+
+  /// Puts other bytes in the place of what is stored of the first snapshot, its digest included.
+  func rewriteStored(_ change: (SequencedItem) throws -> Data) async throws {
     let item = try await table.notifications(after: 0, limit: 1)[0].item
-    let new = SequencedItem(
-      sequenceID: item.sequenceID, position: item.position, topic: item.topic, data: change(item),
-      timestamp: item.timestamp)
-    try await table.rewrite([Rewrite(from: item, to: new)])
+    try await table.rewrite([Rewrite(from: item, to: item.with(data: try change(item)))])
+  }
+}
+
+extension SequencedItem {
+  /// The same item with other data.
+  fileprivate func with(data: Data) -> SequencedItem {
+    SequencedItem(sequenceID: sequenceID, position: position, topic: topic, data: data, timestamp: timestamp)
   }
 }

@@ -24,6 +24,11 @@ struct SnapshotAnchor: Hashable, Codable, Sendable {
     changes = revision.changes
   }
 
+  /// Whether it is of another log than a later one, or from before the past of the log was changed.
+  func isOfBefore(_ other: SnapshotAnchor) -> Bool {
+    log != other.log || changes < other.changes
+  }
+
   /// Why what was folded up to the anchor is not what is stored; `nil` if it is.
   ///
   /// - Parameters:

@@ -44,11 +44,11 @@ struct StoredSnapshot<Entity: Snapshottable>: SequencedEvent {
 }
 
 extension UUID {
-  /// The sequence with the snapshots of an entity, of one kind and one version of snapshots.
+  /// The sequence with the snapshots of an entity, of one type and one version of snapshots.
   static func ofSnapshots<Entity: Snapshottable>(
     of id: UUID, _ entity: Entity.Type, version: SnapshotVersion = Entity.snapshotVersion
   ) -> UUID {
-    // No stored name has a NUL.
-    UUID(named: "snapshots\u{0}\(Entity.Event.storedName)\u{0}\(version.number)", in: id)
+    // No stored name has a NUL, and no number.
+    UUID(named: "snapshots\u{0}\(Entity.Event.storedName)\u{0}\(version.number)\u{0}\(Entity.snapshotName)", in: id)
   }
 }

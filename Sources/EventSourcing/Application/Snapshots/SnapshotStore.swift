@@ -95,6 +95,7 @@ extension SnapshotStore {
 
   /// The snapshot that an item stands for, if it is what it says.
   func read(_ item: SequencedItem, of id: UUID) -> Result<Snapshot<Entity>, UnusableSnapshot> {
+    guard let item = SnapshotSeal.opened(item) else { return .failure(UnusableSnapshot(.damaged)) }
     let snapshot: Snapshot<Entity>
     do {
       snapshot = try mapper.event(from: item).snapshot
@@ -112,12 +113,12 @@ extension SnapshotStore {
   ///
   /// - Returns: Whether it was stored.
   func store(_ snapshot: Snapshot<Entity>) async throws -> Bool {
-    let item = try mapper.item(from: StoredSnapshot(snapshot))
+    let item = try SnapshotSeal.sealed(mapper.item(from: StoredSnapshot(snapshot)))
     var attempts = 10
     while true {
       do {
         try await recorder.append([item], kind: .timed)
-        try await removeSurplus(of: item.sequenceID)
+        try await removeSurplus(beside: snapshot, in: item.sequenceID)
         return true
       } catch let conflict as ConcurrencyError {
         attempts -= 1
@@ -132,15 +133,35 @@ extension SnapshotStore {
     }
   }
 
-  /// Removes all but those of the highest versions.
-  private func removeSurplus(of sequence: UUID) async throws {
+  /// Removes all but those of the highest versions that can be of use: none of another log, or from before its past was
+  /// changed, is ever used again.
+  private func removeSurplus(beside snapshot: Snapshot<Entity>, in sequence: UUID) async throws {
     guard let keeping else { return }
-    let kept = try await recorder.items(of: sequence, where: PositionQuery(limit: keeping, order: .backwards))
-    guard kept.count == keeping, let lowest = kept.last?.position else { return }
+    var kept = 0
+    var highest = Int.max
     while true {
-      let surplus = try await recorder.items(of: sequence, where: PositionQuery(lessThan: lowest, limit: 10))
-      for item in surplus { try await recorder.deleteItem(of: sequence, at: item.position) }
-      guard surplus.count == 10 else { return }
+      let page = try await recorder.items(
+        of: sequence, where: PositionQuery(atLeast: 1, atMost: highest, limit: 10, order: .backwards))
+      for item in page {
+        if kept < keeping, isOfThisPast(item, as: snapshot) {
+          kept += 1
+        } else {
+          try await recorder.deleteItem(of: sequence, at: item.position)
+        }
+      }
+      guard page.count == 10, let lowest = page.last?.position else { return }
+      highest = lowest - 1
     }
   }
+
+  private func isOfThisPast(_ item: SequencedItem, as snapshot: Snapshot<Entity>) -> Bool {
+    guard let item = SnapshotSeal.opened(item) else { return false }
+    guard let anchor = try? mapper.values(AnchorAlone.self, from: item).anchor else { return false }
+    return !anchor.isOfBefore(snapshot.anchor)
+  }
+}
+
+/// What a stored snapshot says of the log, whatever the shape of its state.
+private struct AnchorAlone: Decodable {
+  let anchor: SnapshotAnchor
 }

@@ -1,4 +1,22 @@
 extension Projector {
+  /// Says after which position of a log effects go on, whatever was done: after the log was made anew or restored.
+  ///
+  /// A rebuild leaves the effects where they are, so `LogReplaced` comes from them until it is said.
+  ///
+  /// - Parameters:
+  ///   - upstream: The name of the log.
+  ///   - position: That of the last notification about which nothing is to be done any more.
+  /// - Throws: `NotFollowed`; `InvalidAppend.impossibleTracking` if the position is before the beginning; `RecorderError`.
+  public func resetEffects(of upstream: String, to position: LogPosition) async throws {
+    let name = try self.upstream(named: upstream).name
+    try TrackingRecord.checkReset(of: name, to: position)
+    try await view.change(
+      ViewChange(
+        generation: ViewGeneration.effects, state: .current, upstream: name,
+        tracking: TrackingRecord(upstream: name, from: 0, to: position), resets: true
+      ) { _, _ in [] })
+  }
+
   /// Does effects until the task is cancelled, when it is this process's turn.
   func performEffects() async throws {
     try await tryingAgain { goesWell in

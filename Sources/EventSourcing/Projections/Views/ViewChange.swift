@@ -12,17 +12,22 @@ public struct ViewChange<Content>: Sendable {
   /// From where to where the upstream is dealt with; `nil` if its position stays.
   public let tracking: TrackingRecord?
 
+  /// Whether the position is set wherever it is, in whatever log: by somebody who has decided so.
+  public let resets: Bool
+
   /// What is done to the content, and to what is parked; it gets what is parked now.
   public let body: @Sendable (inout Content, ParkedSequences) throws -> [ParkingChange]
 
   public init(
     generation: Int, state: ViewGeneration.State, upstream: String, tracking: TrackingRecord?,
+    resets: Bool = false,
     body: @escaping @Sendable (inout Content, ParkedSequences) throws -> [ParkingChange]
   ) {
     self.generation = generation
     self.state = state
     self.upstream = upstream
     self.tracking = tracking
+    self.resets = resets
     self.body = body
   }
 }
@@ -35,6 +40,7 @@ extension ViewChange {
   /// - Throws: `AlreadyTracked`, `LogReplaced`.
   package func newPosition(after found: LogPosition?) throws -> LogPosition? {
     guard let tracking else { return nil }
+    guard !resets else { return tracking.to }
     guard found?.id ?? 0 == tracking.from else { throw AlreadyTracked(tracking, found: found?.id ?? 0) }
     if let found, let log = tracking.to.log, let known = found.log, known != log {
       throw LogReplaced(position: found, reason: .otherIdentity(found: log))

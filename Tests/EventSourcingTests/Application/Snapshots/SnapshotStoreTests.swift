@@ -53,6 +53,18 @@ struct SnapshotStoreTests {
     #expect(try await purses.versions() == [6, 8])
   }
 
+  @Test func `keeps none instead of a new one that is of an earlier life, or from before the past was changed`()
+    async throws
+  {
+    let purses = Purses(keeping: 2)
+    try await purses.fill(9, snapshotsAt: [8, 9])
+    try await purses.recorder.deleteItems(of: id)
+    try await purses.fill(4, snapshotsAt: [3])
+    #expect(try await purses.versions() == [3])
+    #expect(try await purses.repository[id] == purses.plain[id])
+    #expect(purses.snapshots.counts.used == 1)
+  }
+
   @Test func `removes the snapshots of an entity, also those of older versions`() async throws {
     try await purses.fill(4, snapshotsAt: [2, 4])
     try await SnapshotStore<PurseOfVersion1>(recorder: purses.table).take(of: id, from: purses.store)

@@ -35,6 +35,36 @@ struct UnusableSnapshotTests {
     try await expectPassedOver(.damaged, purses)
   }
 
+  @Test func `if any of its bits is another one`() async throws {
+    try await purses.fill(4, snapshotsAt: [3])
+    let whole = try await purses.table.notifications(after: 0, limit: 1)[0].item.data
+    for bit in 0..<whole.count * 8 {
+      try await purses.rewriteStored { _ in
+        var data = whole
+        data[data.startIndex + bit / 8] ^= 1 << (bit % 8)
+        return data
+      }
+      let repository = Repository<Purse>(
+        eventStore: purses.store, snapshots: SnapshotStore<Purse>(recorder: purses.table))
+      #expect(try await repository[id] == purses.plain[id], "bit \(bit)")
+    }
+    try await purses.rewriteStored { _ in Data() }
+    try await expectPassedOver(.damaged, purses)
+  }
+
+  @Test func `if another type is of the same events, and has the same shape`() async throws {
+    try await purses.fill(4, snapshotsAt: [3])
+    let counting = SnapshotStore<DoublingPurse>(recorder: purses.table)
+    let repository = Repository<DoublingPurse>(eventStore: purses.store, snapshots: counting)
+    #expect(try await repository[id] == Repository<DoublingPurse>(eventStore: purses.store)[id])
+    #expect(counting.counts.used == 0)
+    try await counting.take(of: id, at: 3, from: purses.store)
+    #expect(try await purses.versions() == [3, 3])
+    #expect(try await purses.repository[id] == purses.plain[id])
+    #expect(try await repository[id] == Repository<DoublingPurse>(eventStore: purses.store)[id])
+    #expect(purses.snapshots.counts.used == 1 && counting.counts.used == 1)
+  }
+
   @Test func `if its cipher does not have the key, or finds it changed`() async throws {
     let purses = Purses(protection: EventProtection(compressor: MarkingCompressor(), cipher: MarkingCipher()))
     try await purses.fill(4, snapshotsAt: [3])

@@ -101,8 +101,15 @@ struct RemoteFailureTests {
     }
   }
 
-  @Test func `breaks off in the middle of an answer`() async throws {
-    #expect(try await codeOfSection(rawAnswer(empty, length: 5_000)) == .unreachable)
+  @Test(arguments: [RawServer.End.closed, .reset])
+  func `breaks off`(end: RawServer.End) async throws {
+    let chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nff\r\n{"
+    for answer in ["", rawAnswer("", length: 5_000), rawAnswer(empty, length: 5_000), chunked] {
+      let server = try RawServer([answer], end: end)
+      defer { server.stop() }
+      let far = try RemoteNotificationLog(server.url, options: .impatient)
+      #expect(await code { _ = try await far.section("1,10") } == .unreachable, "\(answer)")
+    }
   }
 
   @Test(

@@ -69,8 +69,9 @@ extension RemoteLogError {
       .serverCertificateNotYetValid, .serverCertificateUntrusted, .clientCertificateRejected,
       .clientCertificateRequired:
       return RemoteLogError(.untrusted, "No trusted connection to \(url.place) comes about (Foundation's \(number)).")
-    // The address was looked at before: on Linux this is said of an answer that does not begin as HTTP does.
-    case .unsupportedURL, .badServerResponse, .cannotParseResponse, .cannotDecodeRawData, .cannotDecodeContentData:
+    // The address was looked at before: on Linux this is said of an answer that does not begin as HTTP does. A bad
+    // response is none of these: on Linux it is said of a connection that was closed before any byte came.
+    case .unsupportedURL, .cannotParseResponse, .cannotDecodeRawData, .cannotDecodeContentData:
       return RemoteLogError(.unreadable, "What \(url.place) answers cannot be read (Foundation's \(number)).")
     default:
       return RemoteLogError(

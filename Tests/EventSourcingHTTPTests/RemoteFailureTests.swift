@@ -38,6 +38,23 @@ struct RemoteFailureTests {
     }
   }
 
+  @Test(arguments: [
+    ("401 No", "WWW-Authenticate: Basic realm=\"x\""), ("401 No", "WWW-Authenticate: Basic"),
+    ("401 No", "WWW-Authenticate: Digest realm=\"x\", nonce=\"1\""), ("401 No", "WWW-Authenticate: Bearer realm=\"x\""),
+    ("401 No", "WWW-Authenticate: Negotiate"), ("401 No", "WWW-Authenticate: Bearer, Basic realm=\"x\""),
+    ("401 No", "WWW-Authenticate:"), ("407 No", "Proxy-Authenticate: Basic realm=\"x\""),
+  ])
+  func `asks for a user and a password`(status: String, header: String) async throws {
+    let body = #"{"reason":"Nobody."}"#
+    try await withRawServer(rawAnswer(body, status: status, headers: [header])) { server in
+      let far = try RemoteNotificationLog(server.url, options: .impatient)
+      let error = await #expect(throws: RemoteLogError.self) { try await far.section("1,10") }
+      #expect(error?.code == .refused)
+      #expect(error?.reason.contains("Nobody.") == true)
+      #expect(server.requests.count == 1)
+    }
+  }
+
   @Test func `answers what is no JSON`() async throws {
     for body in ["", "<html></html>", "{", "nonsense", "{\"id\":1", "\u{0}", String(repeating: "[", count: 100_000)] {
       #expect(try await codeOfSection(rawAnswer(body)) == .unreadable, "\(body.prefix(20))")

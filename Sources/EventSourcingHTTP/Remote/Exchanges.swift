@@ -7,7 +7,8 @@ import Synchronization
 
 /// The requests that are under way, and what has come of their answers: the delegate of a `URLSession`.
 ///
-/// An answer is bounded in its size and its time. Nothing is followed to another address.
+/// An answer is bounded in its size and its time. Nothing is followed to another address, and no user and password are
+/// given.
 final class Exchanges: NSObject, URLSessionDataDelegate, Sendable {
   /// An answer as it came.
   struct Answer {
@@ -64,6 +65,20 @@ final class Exchanges: NSObject, URLSessionDataDelegate, Sendable {
     newRequest request: URLRequest, completionHandler: @escaping @Sendable (URLRequest?) -> Void
   ) {
     completionHandler(nil)
+  }
+
+  func urlSession(
+    _ session: URLSession, task: URLSessionTask, didReceive challenge: URLAuthenticationChallenge,
+    completionHandler: @escaping @Sendable (URLSession.AuthChallengeDisposition, URLCredential?) -> Void
+  ) {
+    let exchange = underWay.withLock { underWay in
+      underWay[task.taskIdentifier]?.answer.flatMap { _ in underWay.removeValue(forKey: task.taskIdentifier) }
+    }
+    // Elsewhere the answer comes after this.
+    guard let exchange, let answer = exchange.answer else { return completionHandler(.performDefaultHandling, nil) }
+    // On Linux it has come, all of it, and nothing else would ever come of the task.
+    exchange.continuation.resume(returning: answer)
+    completionHandler(.cancelAuthenticationChallenge, nil)
   }
 
   func urlSession(

@@ -38,6 +38,13 @@ struct RemoteFailureTests {
     }
   }
 
+  @Test(arguments: ["301 Moved", "302 Found", "303 Other", "307 Temporary", "308 Permanent"])
+  func `says that the log is elsewhere, but not where`(status: String) async throws {
+    for location in [[], ["Location:"], ["Location: http://["]] {
+      #expect(try await codeOfSection(rawAnswer("", status: status, headers: location)) == .redirected, "\(location)")
+    }
+  }
+
   @Test(arguments: [
     ("401 No", "WWW-Authenticate: Basic realm=\"x\""), ("401 No", "WWW-Authenticate: Basic"),
     ("401 No", "WWW-Authenticate: Digest realm=\"x\", nonce=\"1\""), ("401 No", "WWW-Authenticate: Bearer realm=\"x\""),

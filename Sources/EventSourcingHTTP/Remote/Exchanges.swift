@@ -111,7 +111,10 @@ final class Exchanges: NSObject, URLSessionDataDelegate, Sendable {
   func urlSession(_ session: URLSession, task: URLSessionTask, didCompleteWithError error: (any Error)?) {
     guard let exchange = underWay.withLock({ $0.removeValue(forKey: task.taskIdentifier) }) else { return }
     if let error { return exchange.continuation.resume(throwing: error) }
-    guard let answer = exchange.answer else { return exchange.continuation.resume(throwing: Failure.noHTTP) }
+    // On Linux a redirection to nowhere is told by the task alone.
+    guard let answer = exchange.answer ?? (task.response as? HTTPURLResponse).map({ Answer(response: $0) }) else {
+      return exchange.continuation.resume(throwing: Failure.noHTTP)
+    }
     exchange.continuation.resume(returning: answer)
   }
 }

@@ -62,6 +62,19 @@ struct RemoteFailureTests {
     }
   }
 
+  @Test(arguments: ["{}", #"{"other_branch":"x"}"#])
+  func `is another one than was read, which it says in a way that is not known`(replaced: String) async throws {
+    let answer = rawAnswer(#"{"reason":"It was swapped.","replaced":\#(replaced)}"#, status: "409 No")
+    try await withRawServer(answer) { server in
+      let far = try RemoteNotificationLog(server.url, options: .impatient)
+      let error = await #expect(throws: RemoteLogError.self) {
+        try await far.page(NotificationQuery(after: 1, limit: 1))
+      }
+      #expect(error?.code == .unreadable)
+      #expect(error?.reason.contains("It was swapped.") == true)
+    }
+  }
+
   @Test func `answers what is no JSON`() async throws {
     for body in ["", "<html></html>", "{", "nonsense", "{\"id\":1", "\u{0}", String(repeating: "[", count: 100_000)] {
       #expect(try await codeOfSection(rawAnswer(body)) == .unreadable, "\(body.prefix(20))")

@@ -25,7 +25,11 @@ extension Exchanges.Answer {
       .of(status: status), "\(url.place) answers with the status \(status).\(said)",
       earliest: response.value(forHTTPHeaderField: "Retry-After").flatMap(Int.init).map { .seconds(max($0, 0)) })
     guard status == 409, let replaced = refusal?.replaced else { throw error }
-    throw FarLogReplaced(reason: replaced.reason, asRefusal: error)
+    guard let reason = replaced.reason else {
+      throw RemoteLogError(
+        .unreadable, "\(url.place) says that its log is not the one that was read before, but not how.\(said)")
+    }
+    throw FarLogReplaced(reason: reason, asRefusal: error)
   }
 }
 

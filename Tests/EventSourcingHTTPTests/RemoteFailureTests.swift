@@ -38,6 +38,43 @@ struct RemoteFailureTests {
     }
   }
 
+  @Test(arguments: ["301 Moved", "302 Found", "303 Other", "307 Temporary", "308 Permanent"])
+  func `says that the log is elsewhere, but not where`(status: String) async throws {
+    for location in [[], ["Location:"], ["Location: http://["]] {
+      #expect(try await codeOfSection(rawAnswer("", status: status, headers: location)) == .redirected, "\(location)")
+    }
+  }
+
+  @Test(arguments: [
+    ("401 No", "WWW-Authenticate: Basic realm=\"x\""), ("401 No", "WWW-Authenticate: Basic"),
+    ("401 No", "WWW-Authenticate: Digest realm=\"x\", nonce=\"1\""), ("401 No", "WWW-Authenticate: Bearer realm=\"x\""),
+    ("401 No", "WWW-Authenticate: Negotiate"), ("401 No", "WWW-Authenticate: Bearer, Basic realm=\"x\""),
+    ("401 No", "WWW-Authenticate:"), ("407 No", "Proxy-Authenticate: Basic realm=\"x\""),
+  ])
+  func `asks for a user and a password`(status: String, header: String) async throws {
+    let body = #"{"reason":"Nobody."}"#
+    try await withRawServer(rawAnswer(body, status: status, headers: [header])) { server in
+      let far = try RemoteNotificationLog(server.url, options: .impatient)
+      let error = await #expect(throws: RemoteLogError.self) { try await far.section("1,10") }
+      #expect(error?.code == .refused)
+      #expect(error?.reason.contains("Nobody.") == true)
+      #expect(server.requests.count == 1)
+    }
+  }
+
+  @Test(arguments: ["{}", #"{"other_branch":"x"}"#])
+  func `is another one than was read, which it says in a way that is not known`(replaced: String) async throws {
+    let answer = rawAnswer(#"{"reason":"It was swapped.","replaced":\#(replaced)}"#, status: "409 No")
+    try await withRawServer(answer) { server in
+      let far = try RemoteNotificationLog(server.url, options: .impatient)
+      let error = await #expect(throws: RemoteLogError.self) {
+        try await far.page(NotificationQuery(after: 1, limit: 1))
+      }
+      #expect(error?.code == .unreadable)
+      #expect(error?.reason.contains("It was swapped.") == true)
+    }
+  }
+
   @Test func `answers what is no JSON`() async throws {
     for body in ["", "<html></html>", "{", "nonsense", "{\"id\":1", "\u{0}", String(repeating: "[", count: 100_000)] {
       #expect(try await codeOfSection(rawAnswer(body)) == .unreadable, "\(body.prefix(20))")
@@ -101,8 +138,15 @@ struct RemoteFailureTests {
     }
   }
 
-  @Test func `breaks off in the middle of an answer`() async throws {
-    #expect(try await codeOfSection(rawAnswer(empty, length: 5_000)) == .unreachable)
+  @Test(arguments: [RawServer.End.closed, .reset])
+  func `breaks off`(end: RawServer.End) async throws {
+    let chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nff\r\n{"
+    for answer in ["", rawAnswer("", length: 5_000), rawAnswer(empty, length: 5_000), chunked] {
+      let server = try RawServer([answer], end: end)
+      defer { server.stop() }
+      let far = try RemoteNotificationLog(server.url, options: .impatient)
+      #expect(await code { _ = try await far.section("1,10") } == .unreachable, "\(answer)")
+    }
   }
 
   @Test(

@@ -57,6 +57,22 @@ struct RemoteFollowingTests {
     #expect(found == Array(1...30))
   }
 
+  @Test func `goes on when its connections are closed without a word`() async throws {
+    let sequence = UUID.number(1).uuidString
+    let item = #"{"id":1,"originator_id":"\#(sequence)","originator_version":0,"topic":"A","state":""}"#
+    let before = rawAnswer(#"{"items":[],"read_up_to":{"id":0},"is_at_end":true}"#)
+    let after = rawAnswer(#"{"items":[\#(item)],"read_up_to":{"id":1},"is_at_end":true}"#)
+    try await withRawServer(before, "", "", after) { server in
+      let far = try RemoteNotificationLog(server.url, options: .impatient)
+      var iterator = NotificationSubscription(far).makeAsyncIterator()
+      guard case .caughtUp = try await iterator.next() else {
+        Issue.record("It has not caught up.")
+        return
+      }
+      #expect(try await ids(1, from: &iterator) == [1])
+    }
+  }
+
   @Test func `is told at once that it may not read`() async throws {
     let closed = NotificationLogService(
       LocalNotificationLog(recorder), options: NotificationLogServiceOptions(token: try AccessToken("s3cret")))

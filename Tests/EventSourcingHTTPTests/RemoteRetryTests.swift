@@ -20,6 +20,16 @@ struct RemoteRetryTests {
     }
   }
 
+  @Test func `is asked again when it closes a kept connection, then others, without a word`() async throws {
+    let kept = rawAnswer(empty, connection: "keep-alive")
+    try await withRawServer(kept, "", "", "", rawAnswer(empty)) { server in
+      let far = try RemoteNotificationLog(server.url, options: RemoteLogOptions(patience: .seconds(50)))
+      #expect(try await far.section("1,10").items.isEmpty)
+      #expect(try await far.section("1,10").items.isEmpty)
+      #expect(server.requests.count == 5)
+    }
+  }
+
   @Test func `is asked again no longer than the patience lasts`() async throws {
     try await withRawServer(rawAnswer("{}", status: "503 Busy")) { server in
       let far = try RemoteNotificationLog(server.url, options: RemoteLogOptions(patience: .seconds(1)))

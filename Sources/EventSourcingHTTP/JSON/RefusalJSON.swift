@@ -30,10 +30,11 @@ struct RefusalJSON: Codable {
       }
     }
 
-    var reason: LogReplaced.Reason {
+    /// `nil` if it is none that is known here.
+    var reason: LogReplaced.Reason? {
       if let otherIdentity { return .otherIdentity(found: otherIdentity) }
       if let newest { return .endsBefore(newest: newest) }
-      return hasOtherItem == true ? .otherItem : .noItem
+      return hasOtherItem.map { $0 ? .otherItem : .noItem }
     }
   }
 }

@@ -25,7 +25,11 @@ extension Exchanges.Answer {
       .of(status: status), "\(url.place) answers with the status \(status).\(said)",
       earliest: response.value(forHTTPHeaderField: "Retry-After").flatMap(Int.init).map { .seconds(max($0, 0)) })
     guard status == 409, let replaced = refusal?.replaced else { throw error }
-    throw FarLogReplaced(reason: replaced.reason, asRefusal: error)
+    guard let reason = replaced.reason else {
+      throw RemoteLogError(
+        .unreadable, "\(url.place) says that its log is not the one that was read before, but not how.\(said)")
+    }
+    throw FarLogReplaced(reason: reason, asRefusal: error)
   }
 }
 
@@ -69,8 +73,9 @@ extension RemoteLogError {
       .serverCertificateNotYetValid, .serverCertificateUntrusted, .clientCertificateRejected,
       .clientCertificateRequired:
       return RemoteLogError(.untrusted, "No trusted connection to \(url.place) comes about (Foundation's \(number)).")
-    // The address was looked at before: on Linux this is said of an answer that does not begin as HTTP does.
-    case .unsupportedURL, .badServerResponse, .cannotParseResponse, .cannotDecodeRawData, .cannotDecodeContentData:
+    // The address was looked at before: on Linux this is said of an answer that does not begin as HTTP does. A bad
+    // response is none of these: on Linux it is said of a connection that was closed before any byte came.
+    case .unsupportedURL, .cannotParseResponse, .cannotDecodeRawData, .cannotDecodeContentData:
       return RemoteLogError(.unreadable, "What \(url.place) answers cannot be read (Foundation's \(number)).")
     default:
       return RemoteLogError(

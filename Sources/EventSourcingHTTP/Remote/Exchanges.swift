@@ -7,7 +7,8 @@ import Synchronization
 
 /// The requests that are under way, and what has come of their answers: the delegate of a `URLSession`.
 ///
-/// An answer is bounded in its size and its time. Nothing is followed to another address.
+/// An answer is bounded in its size and its time. Nothing is followed to another address, and no user and password are
+/// given.
 final class Exchanges: NSObject, URLSessionDataDelegate, Sendable {
   /// An answer as it came.
   struct Answer {
@@ -67,6 +68,20 @@ final class Exchanges: NSObject, URLSessionDataDelegate, Sendable {
   }
 
   func urlSession(
+    _ session: URLSession, task: URLSessionTask, didReceive challenge: URLAuthenticationChallenge,
+    completionHandler: @escaping @Sendable (URLSession.AuthChallengeDisposition, URLCredential?) -> Void
+  ) {
+    let exchange = underWay.withLock { underWay in
+      underWay[task.taskIdentifier]?.answer.flatMap { _ in underWay.removeValue(forKey: task.taskIdentifier) }
+    }
+    // Elsewhere the answer comes after this.
+    guard let exchange, let answer = exchange.answer else { return completionHandler(.performDefaultHandling, nil) }
+    // On Linux it has come, all of it, and nothing else would ever come of the task.
+    exchange.continuation.resume(returning: answer)
+    completionHandler(.cancelAuthenticationChallenge, nil)
+  }
+
+  func urlSession(
     _ session: URLSession, dataTask: URLSessionDataTask, didReceive response: URLResponse,
     completionHandler: @escaping @Sendable (URLSession.ResponseDisposition) -> Void
   ) {
@@ -96,7 +111,10 @@ final class Exchanges: NSObject, URLSessionDataDelegate, Sendable {
   func urlSession(_ session: URLSession, task: URLSessionTask, didCompleteWithError error: (any Error)?) {
     guard let exchange = underWay.withLock({ $0.removeValue(forKey: task.taskIdentifier) }) else { return }
     if let error { return exchange.continuation.resume(throwing: error) }
-    guard let answer = exchange.answer else { return exchange.continuation.resume(throwing: Failure.noHTTP) }
+    // On Linux a redirection to nowhere is told by the task alone.
+    guard let answer = exchange.answer ?? (task.response as? HTTPURLResponse).map({ Answer(response: $0) }) else {
+      return exchange.continuation.resume(throwing: Failure.noHTTP)
+    }
     exchange.continuation.resume(returning: answer)
   }
 }

@@ -20,6 +20,7 @@ final class FarServer: Sendable {
     configuration.requestCachePolicy = .reloadIgnoringLocalCacheData
     configuration.httpCookieStorage = nil
     configuration.httpShouldSetCookies = false
+    configuration.urlCredentialStorage = nil
     session = URLSession(configuration: configuration, delegate: exchanges, delegateQueue: nil)
   }
 

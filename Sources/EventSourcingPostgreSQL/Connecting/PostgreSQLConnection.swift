@@ -100,7 +100,7 @@ final class PostgreSQLConnection {
       let next = Result { try checked(more) }
       // If several failed, the first says why.
       if case .success = outcome { outcome = next }
-      if [PGRES_COPY_IN, PGRES_COPY_OUT, PGRES_COPY_BOTH].contains(status) { break }
+      if Self.isOfCopy(status) { break }
     }
     return try outcome.get()
   }

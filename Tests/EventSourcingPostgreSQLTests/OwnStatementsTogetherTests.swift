@@ -21,6 +21,11 @@ struct OwnStatementsTogetherTests {
     Mistake(statements: ["INSERT INTO x VALUES (1)", "COPY x TO STDOUT", "INSERT INTO x VALUES (2)"], words: "COPY"),
     // Those that come again are prepared.
     Mistake(statements: ["COPY x FROM STDIN", "COPY x FROM STDIN"], words: "COPY"),
+    Mistake(statements: [""], words: "empty"),
+    Mistake(statements: ["INSERT INTO x VALUES (1)", " -- nothing\n ;", "INSERT INTO x VALUES (2)"], words: "empty"),
+    Mistake(statements: ["", ""], words: "empty"),
+    // The server has a say only where it was asked for something.
+    Mistake(statements: ["", "SELEKT 1"], words: "42601"),
   ]
 
   @Test(arguments: mistakes)
@@ -51,17 +56,17 @@ struct OwnStatementsTogetherTests {
   @Test(arguments: ["COPY x FROM STDIN", "COPY x TO STDOUT"], [false, true])
   func `that copies keeps nobody else waiting`(_ sql: String, _ isAlone: Bool) async throws {
     try await withSchema { server, schema in
-      let recorder = try await PostgreSQLRecorder(server, schema: schema)
+      let (recorder, id) = (try await PostgreSQLRecorder(server, schema: schema), UUID())
       let other = try await PostgreSQLRecorder(
         server, schema: schema, options: PostgreSQLOptions(statementTimeout: 20))
       await #expect(throws: RecorderError.copying) {
-        try await recorder.append(AppendRequest(items(UUID(), 0...0))) { transaction in
+        try await recorder.append(AppendRequest(items(id, 0...0))) { transaction in
           try transaction.execute("CREATE TEMP TABLE x AS SELECT * FROM generate_series(1, 100000)")
           if isAlone { try transaction.execute(sql) } else { try transaction.executeAll([PostgreSQLStatement(sql)]) }
         }
       }
-      // While it would wait for what is to be copied, it would hold the lock of the log.
-      try await other.append(items(UUID(), 0...0))
+      // The same place: a transaction that still waited for what is to be copied would have it.
+      try await other.append(items(id, 0...0))
       #expect(try await recorder.newestPosition() == other.newestPosition())
       for recorder in [recorder, other] { try await recorder.close() }
     }

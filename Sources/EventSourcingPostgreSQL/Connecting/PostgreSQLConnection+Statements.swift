@@ -23,13 +23,10 @@ extension PostgreSQLConnection {
   /// Of a connection that the server has ended the first result says why.
   private func ownResult() throws -> PostgreSQLResult {
     let result = try notCopying(nextResult())
-    let status = PQresultStatus(result)
-    let outcome = Result { try status == PGRES_EMPTY_QUERY ? nil : checked(result) }
+    let outcome = Result { try checked(result) }
     while !isAbandoned, let more = try nextResult() { PQclear(more) }
-    guard let rows = try outcome.get() else {
-      PQclear(result)
-      throw RecorderError.emptyStatement
-    }
+    let rows = try outcome.get()
+    guard !rows.isOfEmptyStatement else { throw RecorderError.emptyStatement }
     return rows
   }
 

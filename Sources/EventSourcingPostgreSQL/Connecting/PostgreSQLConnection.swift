@@ -108,7 +108,7 @@ final class PostgreSQLConnection {
   func checked(_ result: OpaquePointer?) throws -> PostgreSQLResult {
     guard let result else { throw PostgreSQLFailure(nil, on: connection) }
     switch PQresultStatus(result) {
-    case PGRES_COMMAND_OK, PGRES_TUPLES_OK:
+    case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_EMPTY_QUERY:
       hasOnlyRested = false
       return PostgreSQLResult(result)
     default:

@@ -12,7 +12,8 @@ public enum InvalidProjection: Error, Hashable {
   /// A log has no name, or one of more than 2 000 bytes or with a NUL, or two have the same.
   case upstream(String)
 
-  /// The name of a table is empty, has a NUL, or is longer than the 63 bytes that PostgreSQL keeps of a name.
+  /// The name of a table is empty, has a NUL, or is longer than the 63 bytes that PostgreSQL keeps of a name; with the
+  /// projection's name, and room for the numbers of later versions and generations.
   case table(String)
 }
 
@@ -29,9 +30,9 @@ extension InvalidProjection {
 
   /// - Parameters:
   ///   - table: What the projection calls it.
-  ///   - whole: What it is called in the database.
-  static func check(table: String, whole: String) throws(InvalidProjection) {
-    guard !table.isEmpty, !table.utf8.contains(0), whole.utf8.count <= longestTable else { throw .table(table) }
+  ///   - bytes: The length of what it is called in the database, with the longest numbers that it is to have there.
+  static func check(table: String, bytes: Int) throws(InvalidProjection) {
+    guard !table.isEmpty, !table.utf8.contains(0), bytes <= longestTable else { throw .table(table) }
   }
 }
 
@@ -47,8 +48,8 @@ extension InvalidProjection: CustomStringConvertible {
       "A projection cannot follow a log named “\(name.prefix(40))”: each needs a name of its own, of 1 to 2000 bytes "
         + "without a NUL."
     case .table(let name):
-      "A view cannot have a table named “\(name.prefix(70))”: with the projection's name, its version and the generation "
-        + "it has more than \(Self.longestTable) bytes, or it is empty or has a NUL."
+      "A view cannot have a table named “\(name.prefix(70))”: with the projection's name, and room for the numbers of later "
+        + "versions and generations, it has more than \(Self.longestTable) bytes, or it is empty or has a NUL."
     }
   }
 }

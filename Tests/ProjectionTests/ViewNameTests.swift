@@ -46,6 +46,48 @@ struct ViewNameTests {
     // A version may be a date, and then has as many digits for a long time.
     #expect(isPossible("tills", version: 20_261_129, generation: 99_999_999))
   }
+
+  @Test func `may not differ in capital letters alone in SQLite, where they would share tables`() async throws {
+    let database = try await SQLiteDatabase(.memory)
+    let first = try await SQLiteView("Sales", in: database)
+    let early = try await SQLiteView("sALES", in: database)
+    for version in 1...4 {
+      _ = try await first.begin(version: version, isCurrent: version == 1) { try $0.makeTables() }
+    }
+    let expected = #"“Sales”"#
+    let atOpening = await #expect(throws: InvalidProjection.self) { try await SQLiteView("sales", in: database) }
+    #expect(atOpening?.description.contains(expected) == true)
+    #expect(atOpening?.description.contains("“sales”") == true)
+    for isCurrent in [true, false] {
+      let atBeginning = await #expect(throws: InvalidProjection.self) {
+        _ = try await early.begin(version: 1, isCurrent: isCurrent) { try $0.makeTables() }
+      }
+      #expect(atBeginning?.description.contains(expected) == true)
+    }
+    // With an accent it is another name, also to SQLite.
+    for name in ["SALÉS", "SALéS"] {
+      _ = try await SQLiteView(name, in: database).begin(version: 1, isCurrent: true) { try $0.makeTables() }
+    }
+    // It still is what it was.
+    #expect(try await SQLiteView("Sales", in: database).generations().count == 4)
+    try await database.close()
+  }
+
+  @Test func `may differ in capital letters alone in PostgreSQL`() async throws {
+    try await withSchema { server, schema in
+      let database = try await PostgreSQLDatabase(server, options: PostgreSQLOptions(maximumConnections: 2))
+      for (count, name) in ["Sales", "sales"].enumerated() {
+        let view = try await PostgreSQLView(name, in: database, schema: schema)
+        _ = try await view.begin(version: 1, isCurrent: true) { view in
+          try view.makeTables()
+          for till in 0...count { try view.add(.till(till), cents: 1, position: 0) }
+        }
+      }
+      #expect(try await PostgreSQLView("Sales", in: database, schema: schema).tills().count == 1)
+      #expect(try await PostgreSQLView("sales", in: database, schema: schema).tills().count == 2)
+      try await database.close()
+    }
+  }
 }
 
 /// Has tables whose names are made of the view's.

@@ -15,6 +15,10 @@ public enum InvalidProjection: Error, Hashable {
   /// The name of a table is empty, has a NUL, or is longer than the 63 bytes that PostgreSQL keeps of a name; with the
   /// projection's name, and room for the numbers of later versions and generations.
   case table(String)
+
+  /// The names of two projections differ in the capitals of ASCII letters alone, and so the names of their tables would be
+  /// the same in SQLite.
+  case equalButForCapitals(projection: String, other: String)
 }
 
 extension InvalidProjection {
@@ -50,6 +54,9 @@ extension InvalidProjection: CustomStringConvertible {
     case .table(let name):
       "A view cannot have a table named “\(name.prefix(70))”: with the projection's name, and room for the numbers of later "
         + "versions and generations, it has more than \(Self.longestTable) bytes, or it is empty or has a NUL."
+    case .equalButForCapitals(let projection, let other):
+      "The projection “\(projection)” cannot be kept beside “\(other)”: to SQLite the names of their tables are the same. "
+        + "Give one another name."
     }
   }
 }

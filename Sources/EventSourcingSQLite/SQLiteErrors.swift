@@ -25,6 +25,10 @@ func refusingMistakes<Value>(_ body: () throws -> Value) throws -> Value {
     return try body()
   } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR {
     throw RecorderError(.refused, reason(for: error))
+  } catch let error as DatabaseError where error.resultCode == .SQLITE_MISUSE {
+    // Of a connection that is lent it does not mean that it was closed, but that a statement has too few or too many
+    // arguments, or is more than one.
+    throw RecorderError(.refused, refusal(for: error))
   }
 }
 
@@ -65,9 +69,14 @@ private func reason(for error: DatabaseError) -> String {
   case .closed: RecorderError.closed.reason
   case .unavailable where error.resultCode == .SQLITE_ERROR:
     // A mistake in SQL, or what SQLite does not do there, such as VACUUM in a transaction.
-    "SQLite refuses a statement (SQLite code \(number)): \(error.message ?? "no further message")."
+    refusal(for: error)
   default:
     "The database cannot be used (SQLite code \(number)): \(error.message ?? "no further message"). "
       + "Is it a file, in a folder that is there, which you may read and write?"
   }
+}
+
+private func refusal(for error: DatabaseError) -> String {
+  "SQLite refuses a statement (SQLite code \(error.extendedResultCode.rawValue)): "
+    + "\(error.message ?? "no further message")."
 }

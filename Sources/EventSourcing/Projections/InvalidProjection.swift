@@ -15,8 +15,13 @@ public enum InvalidProjection: Error, Hashable {
   /// A projector was given no log, so it would have nothing to do.
   case noLogs(projection: String)
 
-  /// The name of a table is empty, has a NUL, or is longer than the 63 bytes that PostgreSQL keeps of a name.
+  /// The name of a table is empty, has a NUL, or is longer than the 63 bytes that PostgreSQL keeps of a name; with the
+  /// projection's name, and room for the numbers of later versions and generations.
   case table(String)
+
+  /// The names of two projections differ in the capitals of ASCII letters alone, and so the names of their tables would be
+  /// the same in SQLite.
+  case equalButForCapitals(projection: String, other: String)
 }
 
 extension InvalidProjection {
@@ -32,9 +37,9 @@ extension InvalidProjection {
 
   /// - Parameters:
   ///   - table: What the projection calls it.
-  ///   - whole: What it is called in the database.
-  static func check(table: String, whole: String) throws(InvalidProjection) {
-    guard !table.isEmpty, !table.utf8.contains(0), whole.utf8.count <= longestTable else { throw .table(table) }
+  ///   - bytes: The length of what it is called in the database, with the longest numbers that it is to have there.
+  static func check(table: String, bytes: Int) throws(InvalidProjection) {
+    guard !table.isEmpty, !table.utf8.contains(0), bytes <= longestTable else { throw .table(table) }
   }
 }
 
@@ -51,8 +56,11 @@ extension InvalidProjection: CustomStringConvertible {
         + "without a NUL."
     case .noLogs(let projection): "The projector of “\(projection)” was given no log: name those that it is made of."
     case .table(let name):
-      "A view cannot have a table named “\(name.prefix(70))”: with the projection's name, its version and the generation "
-        + "it has more than \(Self.longestTable) bytes, or it is empty or has a NUL."
+      "A view cannot have a table named “\(name.prefix(70))”: with the projection's name, and room for the numbers of later "
+        + "versions and generations, it has more than \(Self.longestTable) bytes, or it is empty or has a NUL."
+    case .equalButForCapitals(let projection, let other):
+      "The projection “\(projection)” cannot be kept beside “\(other)”: to SQLite the names of their tables are the same. "
+        + "Give one another name."
     }
   }
 }

@@ -56,9 +56,27 @@ final class Exchanges: NSObject, URLSessionDataDelegate, Sendable {
   }
 
   private func give(up task: URLSessionTask, _ error: any Error) {
-    underWay.withLock { $0.removeValue(forKey: task.taskIdentifier) }?.continuation.resume(throwing: error)
-    task.cancel()
+    guard let exchange = underWay.withLock({ $0.removeValue(forKey: task.taskIdentifier) }) else { return }
+    exchange.continuation.resume(throwing: error)
+    end(task)
   }
+
+  /// Ends a task whose answer nobody waits for any more.
+  private func end(_ task: URLSessionTask) {
+    #if canImport(FoundationNetworking)
+      // On Linux, Foundation ends the process if a task is cancelled while it completes: issue 3296 of its repository,
+      // swift-corelibs-foundation. So it is left to its own end, and cancelled only if that does not come for long.
+      Task {
+        try? await Task.sleep(for: Self.longestEnding)
+        task.cancel()
+      }
+    #else
+      task.cancel()
+    #endif
+  }
+
+  /// Longer than a server may wait before it answers.
+  private static let longestEnding = Duration.seconds(120)
 
   func urlSession(
     _ session: URLSession, task: URLSessionTask, willPerformHTTPRedirection response: HTTPURLResponse,

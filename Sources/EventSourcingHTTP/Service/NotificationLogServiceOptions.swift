@@ -23,7 +23,7 @@ public struct NotificationLogServiceOptions: Sendable {
   ) {
     self.token = token
     self.largestLimit = max(largestLimit, 1)
-    self.largestAnswer = largestAnswer
+    self.largestAnswer = max(largestAnswer, 0)
     self.longestWait = longestWait
     self.report = report
   }

@@ -39,6 +39,7 @@ extension PostgreSQLConnection {
   /// Sends statements all at once, and then reads what each gave: one round trip.
   ///
   /// - Throws: `PostgreSQLFailure` of the first that failed; the server has skipped those after it.
+  ///   `RecorderError.refused` if one copies.
   func pipeline(_ statements: [Statement]) throws -> [PostgreSQLResult] {
     try preparing {
       try pipelinePrepared(statements)
@@ -96,7 +97,7 @@ extension PostgreSQLConnection {
     var failure: PostgreSQLFailure?
     for step in 0..<count {
       do {
-        let result = try failing(at: step) { try checked(nextResult()) }
+        let result = try failing(at: step) { try checked(notCopying(nextResult())) }
         if failure == nil { results.append(result) }
         try failing(at: step) { while let more = try nextResult() { PQclear(more) } }
       } catch let error as PostgreSQLFailure {

@@ -1,5 +1,6 @@
 import CPostgreSQL
 import EventSourcing
+import Foundation
 
 extension PostgreSQLConnection {
   /// Runs one statement of somebody's own; the server tells the types of its parameters.
@@ -21,20 +22,28 @@ extension PostgreSQLConnection {
   ///
   /// Of a connection that the server has ended the first result says why.
   private func ownResult() throws -> PostgreSQLResult {
-    let result = try nextResult()
-    let status = PQresultStatus(result)
-    if [PGRES_COPY_IN, PGRES_COPY_OUT, PGRES_COPY_BOTH].contains(status) {
-      PQclear(result)
-      isSpoiled = true
-      throw RecorderError.copies
-    }
-    let outcome = Result { try status == PGRES_EMPTY_QUERY ? nil : checked(result) }
+    let result = try notCopying(nextResult())
+    let outcome = Result { try checked(result) }
     while !isAbandoned, let more = try nextResult() { PQclear(more) }
-    guard let rows = try outcome.get() else {
-      PQclear(result)
-      throw RecorderError.emptyStatement
-    }
+    let rows = try outcome.get()
+    guard !rows.isOfEmptyStatement else { throw RecorderError.emptyStatement }
     return rows
+  }
+
+  /// The result, unless it is that of a COPY: that gives the same result time and again, and has no end.
+  ///
+  /// - Throws: `RecorderError.refused`. The connection is ended then: else the server would wait in it for what is to be
+  ///   copied, and others for what its transaction has locked.
+  func notCopying(_ result: OpaquePointer?) throws -> OpaquePointer? {
+    guard Self.isOfCopy(PQresultStatus(result)) else { return result }
+    PQclear(result)
+    isSpoiled = true
+    shutdown(PQsocket(connection), CInt(SHUT_RDWR))
+    throw RecorderError.copies
+  }
+
+  static func isOfCopy(_ status: ExecStatusType) -> Bool {
+    [PGRES_COPY_IN, PGRES_COPY_OUT, PGRES_COPY_BOTH].contains(status)
   }
 
   /// Whether the transaction can only be undone, since a statement in it has failed.

@@ -100,7 +100,7 @@ final class PostgreSQLConnection {
       let next = Result { try checked(more) }
       // If several failed, the first says why.
       if case .success = outcome { outcome = next }
-      if [PGRES_COPY_IN, PGRES_COPY_OUT, PGRES_COPY_BOTH].contains(status) { break }
+      if Self.isOfCopy(status) { break }
     }
     return try outcome.get()
   }
@@ -108,7 +108,7 @@ final class PostgreSQLConnection {
   func checked(_ result: OpaquePointer?) throws -> PostgreSQLResult {
     guard let result else { throw PostgreSQLFailure(nil, on: connection) }
     switch PQresultStatus(result) {
-    case PGRES_COMMAND_OK, PGRES_TUPLES_OK:
+    case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_EMPTY_QUERY:
       hasOnlyRested = false
       return PostgreSQLResult(result)
     default:

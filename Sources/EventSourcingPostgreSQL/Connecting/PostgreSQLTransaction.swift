@@ -59,6 +59,7 @@ public final class PostgreSQLTransaction: Sendable {
       for (statement, result) in zip(statements, results) {
         try Self.note(result, of: statement.sql, connection, &use)
       }
+      guard !results.contains(where: \.isOfEmptyStatement) else { throw RecorderError.emptyStatement }
       return results.map(\.changes)
     }
   }

@@ -38,10 +38,7 @@ struct PostgreSQLSchema {
   private func install(on connection: PostgreSQLConnection) throws {
     do {
       try connection.begin()
-      // Any numbers will do if nobody else uses them: these begin with the first letters of “EventSourcing”.
-      let number =
-        "x'4576656e00000000'::int8 | (pg_catalog.hashtext(\(literal(names.schema)))::int8 & x'ffffffff'::int8)"
-      try connection.execute("SELECT pg_catalog.pg_advisory_xact_lock(\(number))")
+      try connection.execute(SchemaLock.statement(for: names.schema))
       let hasSchema = try connection.query(
         "SELECT FROM pg_catalog.pg_namespace WHERE nspname = $1::text", [.text(names.schema)])
       // IF NOT EXISTS asks for the right to create, also when there is nothing to do.

@@ -26,6 +26,11 @@ final class PostgreSQLResult {
     count > 0 ? try transform(PostgreSQLResultRow(result: result, number: 0)) : nil
   }
 
+  /// Whether there was no statement at all, but an empty text or remarks; to the server that is no error.
+  var isOfEmptyStatement: Bool {
+    PQresultStatus(result) == PGRES_EMPTY_QUERY
+  }
+
   /// How many rows the statement changed, or gave.
   var changes: Int {
     Int(String(cString: PQcmdTuples(result))) ?? 0

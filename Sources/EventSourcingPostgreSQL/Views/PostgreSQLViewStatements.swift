@@ -48,8 +48,7 @@ struct PostgreSQLViewStatements: Sendable {
 
   func install(_ transaction: PostgreSQLTransaction) throws {
     // IF NOT EXISTS alone is not safe: of two who find nothing both create, and one fails.
-    try transaction.execute(
-      "SELECT pg_catalog.pg_advisory_xact_lock($1)", [.int(Self.number(of: "install\u{0}\(schema)"))])
+    try transaction.execute(SchemaLock.statement(for: schema))
     guard try !isInstalled(transaction) else { return }
     // IF NOT EXISTS asks for the right to create, also when there is nothing to do.
     let schemas = try transaction.query(
@@ -67,17 +66,12 @@ struct PostgreSQLViewStatements: Sendable {
       })
   }
 
-  /// The number of one of the projection's locks.
+  /// The number of one of the projection's locks: any will do that nobody else comes upon.
   func lockNumber(_ purpose: String) -> Int {
-    Self.number(of: [purpose, schema, projection].joined(separator: "\u{0}"))
-  }
-
-  /// FNV-1a: any number will do that nobody else comes upon.
-  private static func number(of text: String) -> Int {
-    let hash = "EventSourcing view \(text)".utf8.reduce(0xcbf2_9ce4_8422_2325) { (hash: UInt64, byte) in
-      (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3
-    }
-    return Int(bitPattern: UInt(hash))
+    let text = ["EventSourcing view \(purpose)", schema, projection].joined(separator: "\u{0}")
+    var digest = FNV1a()
+    Array(text.utf8).withUnsafeBytes { digest.mix($0) }
+    return Int(bitPattern: UInt(digest.hash))
   }
 
   /// Keeps others from beginning a generation, or taking one into use, until the transaction ends.

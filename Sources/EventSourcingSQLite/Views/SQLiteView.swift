@@ -21,14 +21,20 @@ public struct SQLiteView: View {
   /// - Parameters:
   ///   - name: That of the projection.
   ///   - database: Where its tables are to be; its closing is for who has opened it.
-  /// - Throws: `InvalidProjection.name`; `RecorderError`, `.foreignSchema` if there is such a table of another shape.
+  /// - Throws: `InvalidProjection.name`; `.equalButForCapitals` if there is a view of such a name, also when the first
+  ///   generation of this one is begun; `RecorderError`, `.foreignSchema` if there is such a table of another shape.
   public init(_ name: String, in database: SQLiteDatabase) async throws {
     try InvalidProjection.check(name: name)
     self.name = name
     self.database = database
     let sql = sql
     // Who may only read, reads.
-    guard try await !database.read({ db in try sql.isInstalled(db) }) else { return }
+    let isInstalled = try await database.read { db in
+      guard try sql.isInstalled(db) else { return false }
+      try sql.checkCapitals(db, of: name)
+      return true
+    }
+    guard !isInstalled else { return }
     try await database.append([]) { db in try sql.install(db) }
   }
 
@@ -57,6 +63,7 @@ public struct SQLiteView: View {
   ) async throws -> ViewGeneration? {
     let (sql, name) = (sql, name)
     return try await write { db in
+      try sql.checkCapitals(db, of: name)
       if isCurrent, try sql.generations(db, of: name).contains(where: { $0.state == .current }) { return nil }
       let number = try sql.nextNumber(db, of: name)
       let new = ViewGeneration(number: number, version: version, state: isCurrent ? .current : .building)

@@ -47,18 +47,27 @@ final class SQLiteViewLock: ViewLock {
       let isFree = database.heldNames.withLock { $0.insert(name).inserted }
       return isFree ? SQLiteViewLock(.name(name, database)) : nil
     }
-    // In hexadecimal, since a name may have in it what no name of a file has.
-    let hexadecimal = name.utf8.map { byte in
-      (byte < 16 ? "0" : "") + String(byte, radix: 16)
-    }.joined()
-    return try await offCooperativeThreads { try takeFile("\(file)-\(hexadecimal).lock") }
+    let names = SQLiteLockFile(of: file, name)
+    return try await offCooperativeThreads {
+      do {
+        return try takeFile(names.path)
+      } catch is NameTooLong {
+        do { return try takeFile(names.shortPath) } catch is NameTooLong {
+          throw RecorderError(.unavailable, "The path of the file of a lock is too long: \(names.shortPath).")
+        }
+      }
+    }
   }
+
+  private struct NameTooLong: Error {}
 
   private static func takeFile(_ path: String) throws -> SQLiteViewLock? {
     let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else {
+      let number = errno
+      guard number != ENAMETOOLONG else { throw NameTooLong() }
       throw RecorderError(
-        .unavailable, "The file of a lock cannot be opened (errno \(errno)): \(path). May its folder be written to?")
+        .unavailable, "The file of a lock cannot be opened (errno \(number)): \(path). May its folder be written to?")
     }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
       let number = errno

@@ -7,7 +7,7 @@ struct SQLiteViewStatements: Sendable {
   private static let tables = ["projection_generations", "projection_positions", "projection_parked"]
 
   /// Names are compared byte for byte; those that differ in capital letters alone would be one to SQLite as names of
-  /// tables, and so the second is refused.
+  /// tables, and so the second is refused: see `checkCapitals`.
   private static let creation = """
     CREATE TABLE projection_generations (
       projection TEXT NOT NULL, generation INTEGER NOT NULL, version INTEGER NOT NULL, state TEXT NOT NULL,
@@ -36,6 +36,17 @@ struct SQLiteViewStatements: Sendable {
   func install(_ db: Database) throws {
     // Another process may have been quicker.
     if try !isInstalled(db) { try db.execute(sql: Self.creation) }
+  }
+
+  /// - Throws: `InvalidProjection.equalButForCapitals` if there is a projection whose tables would have the same names.
+  func checkCapitals(_ db: Database, of name: String) throws {
+    let others = try db.rows(
+      """
+      SELECT projection FROM main.projection_generations
+      WHERE projection = ?1 COLLATE NOCASE AND projection <> ?1 COLLATE BINARY LIMIT 1
+      """, [name]
+    ) { try $0.text(0) }
+    if let other = others.first { throw InvalidProjection.equalButForCapitals(projection: name, other: other) }
   }
 
   func generations(_ db: Database, of name: String) throws -> [ViewGeneration] {

@@ -4,6 +4,14 @@ public struct ViewTables: Sendable {
   /// What the names of all tables of the generation begin with, and no others.
   package let beginning: String
 
+  /// So many digits a number may come to have: what is too long then is too long from the beginning, and not when a view
+  /// has been rebuilt for years.
+  private static let digitsOfVersion = 4
+  private static let digitsOfGeneration = 8
+
+  /// How many bytes longer the beginning may become.
+  private let room: Int
+
   private let quoted: @Sendable (String) -> String
 
   /// - Parameter quoted: Writes a name as SQL takes it.
@@ -11,6 +19,9 @@ public struct ViewTables: Sendable {
     projection: String, generation: ViewGeneration, quoted: @escaping @Sendable (String) -> String
   ) {
     beginning = "\(projection)$\(generation.version)$\(generation.number)$"
+    room =
+      max(Self.digitsOfVersion - "\(generation.version)".utf8.count, 0)
+      + max(Self.digitsOfGeneration - "\(generation.number)".utf8.count, 0)
     self.quoted = quoted
   }
 
@@ -20,7 +31,7 @@ public struct ViewTables: Sendable {
   public subscript(table: String) -> String {
     get throws(InvalidProjection) {
       let whole = "\(beginning)\(table)"
-      try InvalidProjection.check(table: table, whole: whole)
+      try InvalidProjection.check(table: table, bytes: whole.utf8.count + room)
       return quoted(whole)
     }
   }

@@ -31,6 +31,13 @@ final class Exchanges: NSObject, URLSessionDataDelegate, Sendable {
 
   private let underWay = Mutex<[Int: Exchange]>([:])
 
+  /// Where the session tells its delegate, one after the other.
+  let queue = OperationQueue()
+
+  override init() {
+    queue.maxConcurrentOperationCount = 1
+  }
+
   /// Does a request.
   ///
   /// - Throws: `Failure`, `CancellationError`, `URLError`.
@@ -57,7 +64,8 @@ final class Exchanges: NSObject, URLSessionDataDelegate, Sendable {
 
   private func give(up task: URLSessionTask, _ error: any Error) {
     underWay.withLock { $0.removeValue(forKey: task.taskIdentifier) }?.continuation.resume(throwing: error)
-    task.cancel()
+    // On Linux the process ends where a task is cancelled while it comes to its end, which it does in this queue.
+    queue.addOperation { task.cancel() }
   }
 
   func urlSession(

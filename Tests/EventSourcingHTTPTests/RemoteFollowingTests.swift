@@ -2,6 +2,7 @@ import EventSourcing
 import EventSourcingHTTP
 import Foundation
 import HTTPSupport
+import ProcessSupport
 import Testing
 
 @Suite("A follower of a far log", .timeLimit(.minutes(1)))
@@ -70,6 +71,22 @@ struct RemoteFollowingTests {
         return
       }
       #expect(try await ids(1, from: &iterator) == [1])
+    }
+  }
+
+  @Test func `can be left alone at any moment`() async throws {
+    try await recorder.fill(20)
+    var random = SeededGenerator(seed: 20_261)
+    try await withServer(service) { url in
+      let far = try RemoteNotificationLog(url, options: .impatient)
+      for _ in 1...Soak.amount(300, soak: 3_000) {
+        let reading = Task {
+          for try await _ in NotificationSubscription(far, pageSize: 3) {}
+        }
+        try await Task.sleep(for: .microseconds(Int.random(in: 0...10_000, using: &random)))
+        reading.cancel()
+        _ = await reading.result
+      }
     }
   }
 

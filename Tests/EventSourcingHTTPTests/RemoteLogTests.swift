@@ -121,6 +121,30 @@ struct RemoteLogTests {
     }
   }
 
+  @Test func `can be left alone at any moment of an answer`() async throws {
+    try await recorder.fill(20)
+    try await withFar { far in
+      var random = SeededGenerator(seed: 11_026)
+      for round in 0..<400 {
+        let moments = (0..<4).map { _ in Int.random(in: 0...3_000, using: &random) }
+        await withTaskGroup(of: Void.self) { group in
+          for moment in moments {
+            group.addTask {
+              let reading = Task { try await far.page(NotificationQuery(after: .beginning, limit: 20)) }
+              try? await Task.sleep(for: .microseconds(moment))
+              reading.cancel()
+              switch await reading.result {
+              case .success(let page): #expect(page.notifications.count == 20)
+              case .failure(let error): #expect(error is CancellationError, "round \(round)")
+              }
+            }
+          }
+        }
+      }
+      #expect(try await far.page(NotificationQuery(after: .beginning, limit: 20)).notifications.count == 20)
+    }
+  }
+
   @Test func `tells that it is another log by now`() async throws {
     try await recorder.fill(2)
     let position = try await recorder.newestPosition()

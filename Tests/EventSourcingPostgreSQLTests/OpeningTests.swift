@@ -25,6 +25,27 @@ struct OpeningTests {
     }
   }
 
+  @Test func `makes a schema once when recorders and views are opened in it at the same time`() async throws {
+    for _ in 0..<10 {
+      try await withSchema { server, schema in
+        try await withThrowingTaskGroup(of: Void.self) { group in
+          for number in 0..<4 {
+            group.addTask {
+              let database = try await PostgreSQLDatabase(server)
+              if number.isMultiple(of: 2) {
+                _ = try await database.recorder(schema: schema)
+              } else {
+                _ = try await PostgreSQLView("tills", in: database, schema: schema)
+              }
+              try await database.close()
+            }
+          }
+          try await group.waitForAll()
+        }
+      }
+    }
+  }
+
   @Test func `needs only the rights to use what is there`() async throws {
     try await withSchema { server, schema in
       try await PostgreSQLRecorder(server, schema: schema).close()

@@ -78,18 +78,20 @@ struct UnusableSnapshotTests {
 
   @Test func `if it is another entity's`() async throws {
     try await purses.fill(4, snapshotsAt: [3])
-    let other = UUID()
-    try await purses.store.append(Purse.history(other, [.halved, .halved, .halved]))
-    try await purses.snapshots.take(of: other, at: 3, from: purses.store)
-    let items = try await purses.table.notifications(after: 0, limit: 2).map(\.item)
-    try await purses.changeStored { _ in items[1].data }
+    let id = UUID()
+    try await purses.store.append(Purse.history(id, [.halved, .halved, .halved]))
+    try await purses.snapshots.take(of: id, at: 3, from: purses.store)
+    let other = try await purses.table.notifications(after: 0, limit: 2)[1].item
+    let data = try #require(SnapshotSeal.opened(other)).data
+    try await purses.changeStored { _ in data }
     try await expectPassedOver(.anotherEntity, purses)
   }
 
   @Test func `if it was taken at another version than where it is`() async throws {
     try await purses.fill(4, snapshotsAt: [3, 2])
-    let items = try await purses.table.notifications(after: 0, limit: 2).map(\.item)
-    try await purses.changeStored { _ in items[1].data }
+    let other = try await purses.table.notifications(after: 0, limit: 2)[1].item
+    let data = try #require(SnapshotSeal.opened(other)).data
+    try await purses.changeStored { _ in data }
     #expect(try await purses.repository[id] == purses.plain[id])
     #expect(purses.snapshots.counts.passedOver == [.anotherEntity: 1])
     #expect(purses.snapshots.counts.used == 1, "an older one is used")

@@ -141,7 +141,8 @@ struct RemoteLogTests {
           }
         }
       }
-      #expect(try await far.page(NotificationQuery(after: .beginning, limit: 20)).notifications.count == 20)
+      let page = try await far.page(NotificationQuery(after: .beginning, limit: 20))
+      #expect(page.notifications.count == 20)
     }
   }
 

@@ -73,10 +73,11 @@ struct ServiceSectionTests {
     #expect(section["next_id"] as? String == "3,7")
   }
 
-  @Test func `has one item at least, however large that is`() async throws {
+  @Test(arguments: [.min, 1])
+  func `has one item at least, however large that is`(largestAnswer: Int) async throws {
     try await recorder.append((0..<2).map { .sample(at: $0, data: String(repeating: "x", count: 3_000)) })
     let small = NotificationLogService(
-      LocalNotificationLog(recorder), options: NotificationLogServiceOptions(largestAnswer: 1))
+      LocalNotificationLog(recorder), options: NotificationLogServiceOptions(largestAnswer: largestAnswer))
     #expect(try await small.get("/notifications/1,10").object["id"] as? String == "1,1")
   }
 }

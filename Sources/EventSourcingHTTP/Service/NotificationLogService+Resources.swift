@@ -74,7 +74,7 @@ extension NotificationLogService {
 extension [ItemNotification] {
   /// As many of the first ones as an answer has room for, but one at least.
   fileprivate func fitting(_ bytes: Int, limit: Int) -> [ItemNotification] {
-    var left = bytes
+    var left = Swift.max(bytes, 0)
     var count = 0
     for notification in self.prefix(limit) {
       let item = notification.item

@@ -11,6 +11,7 @@ enum Trap10: Trap {
   /// How the program counted until last week: everything that was said about an example.
   struct ExampleOfLastWeek: Entity, Snapshottable {
     static let snapshotVersion: SnapshotVersion = 1
+    static let snapshotName = "Example"
     var lifecycle: Lifecycle
     var foo: String
     var changes = 0
@@ -28,9 +29,10 @@ enum Trap10: Trap {
 
   /// How it counts now: only what has really changed.
   ///
-  /// The properties are the same.
+  /// The properties are the same, and so is the name, as it was one type all the time.
   struct ExampleOfToday: Entity, Snapshottable {
     static let snapshotVersion: SnapshotVersion = 2
+    static let snapshotName = "Example"
     var lifecycle: Lifecycle
     var foo: String
     var changes = 0

@@ -64,6 +64,18 @@ struct ServiceSectionTests {
     #expect(section["next_id"] as? String == "3,6")
   }
 
+  @Test func `of the newest has the last ones where not all can be answered, and leads back to the others`()
+    async throws
+  {
+    try await recorder.append((0..<4).map { .sample(at: $0, data: String(repeating: "x", count: 3_000)) })
+    let small = NotificationLogService(
+      LocalNotificationLog(recorder), options: NotificationLogServiceOptions(largestAnswer: 9_000))
+    let section = try await small.get("/notifications/current").object
+    #expect(section["id"] as? String == "3,4")
+    #expect(section["previous_id"] as? String == "1,2")
+    #expect(section["next_id"] is NSNull)
+  }
+
   @Test func `has no more than the service allows`() async throws {
     try await recorder.fill(5)
     let small = NotificationLogService(

@@ -4,13 +4,23 @@ extension NotificationLogService {
   func section(_ id: String, _ query: String) async throws -> SectionJSON {
     _ = try QueryParameters(query, names: [])
     let section = try await log.section(id)
-    let items = section.items.fitting(options.largestAnswer, limit: options.largestLimit)
+    let isNewest = id.utf8.elementsEqual(SectionID.current.utf8)
+    // Of the newest the last are wanted.
+    let items =
+      isNewest
+      ? Array(Array(section.items.reversed()).fitting(options.largestAnswer, limit: options.largestLimit).reversed())
+      : section.items.fitting(options.largestAnswer, limit: options.largestLimit)
     guard items.count < section.items.count, let first = items.first, let last = items.last else {
       return SectionJSON(section)
     }
+    let name = SectionID(first: first.id, last: last.id).text
+    guard !isNewest else {
+      let cut = section.items.first.map { SectionID(first: $0.id, last: first.id - 1).text }
+      return SectionJSON(NotificationSection(id: name, items: items, previousID: cut, nextID: section.nextID))
+    }
     return SectionJSON(
       NotificationSection(
-        id: SectionID(first: first.id, last: last.id).text, items: items, previousID: section.previousID,
+        id: name, items: items, previousID: section.previousID,
         nextID: SectionID(first: last.id.plus(1), last: last.id.plus(section.items.count)).text))
   }
 

@@ -84,4 +84,24 @@ struct ServicePageTests {
     #expect((page["read_up_to"] as? [String: Any])?["id"] as? Int == 2)
     #expect(page["is_at_end"] as? Bool == false)
   }
+
+  @Test func `of large items reads few that are cut off`() async throws {
+    try await recorder.append((0..<300).map { .sample(at: $0, data: String(repeating: "x", count: 3_000)) })
+    let log = WatchedLog(recorder)
+    let small = NotificationLogService(log, options: NotificationLogServiceOptions(largestAnswer: 9_000))
+    #expect(try await small.get("/notifications/page", "after=0&limit=300").object["is_at_end"] as? Bool == false)
+    #expect(log.read.all.joined().count < 50)
+  }
+
+  @Test func `of small ones has as many as are asked for, read in pieces`() async throws {
+    try await recorder.fill(300)
+    let log = WatchedLog(recorder)
+    let service = NotificationLogService(log)
+    for limit in [31, 32, 33, 299, 300, 301] {
+      let page = try await service.get("/notifications/page", "after=0&limit=\(limit)").object
+      #expect((page["items"] as? [Any])?.count == min(limit, 300))
+      #expect(page["is_at_end"] as? Bool == (limit >= 300))
+    }
+    #expect(log.read.all.contains { $0.first == 33 })
+  }
 }

@@ -32,7 +32,7 @@ extension NotificationLogService {
       limit: min(try parameters.number("limit", from: 1) ?? options.largestLimit, options.largestLimit),
       filter: try parameters.filter())
     query.rows = min(try parameters.number("rows", from: 1) ?? query.rows, query.rows)
-    let page = try await firstPage(query, waiting: try parameters.seconds("wait"))
+    let page = try await fullPage(query, waiting: try parameters.seconds("wait"))
     let items = page.notifications.fitting(options.largestAnswer, limit: options.largestLimit)
     guard items.count < page.notifications.count, let last = items.last else { return PageJSON(page) }
     return PageJSON(NotificationPage(notifications: items, readUpTo: page.position(after: last), isAtEnd: false))
@@ -64,6 +64,25 @@ extension NotificationLogService {
       query.limit = limit - found.count
     }
     return found.fitting(options.largestAnswer, limit: limit).map(NotificationJSON.init)
+  }
+
+  /// The next page, read in pieces that grow, up to where an answer is full: of large items few are read that would be cut
+  /// off.
+  private func fullPage(_ query: NotificationQuery, waiting duration: Duration) async throws -> NotificationPage {
+    var (piece, found) = (query, [ItemNotification]())
+    var size = 32
+    while true {
+      piece.limit = min(size, query.limit - found.count)
+      let page = try await firstPage(piece, waiting: found.isEmpty ? duration : .zero)
+      found += page.notifications
+      let isFull = found.fitting(options.largestAnswer, limit: query.limit).count < found.count
+      // A piece that is short has looked at as many rows as it may.
+      if isFull || found.count >= query.limit || page.isAtEnd || page.notifications.count < piece.limit {
+        return NotificationPage(notifications: found, readUpTo: page.readUpTo, isAtEnd: page.isAtEnd)
+      }
+      piece.after = page.readUpTo
+      size = size.times(2)
+    }
   }
 
   /// The next page; if there is nothing, the next one with something in it, as far as it comes in time.

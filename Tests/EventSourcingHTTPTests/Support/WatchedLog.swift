@@ -1,9 +1,10 @@
 import EventSourcing
 
-/// A log of which a test knows when somebody waits for it.
+/// A log of which a test knows when somebody waits for it, and what was read of it.
 final class WatchedLog: NotificationLog {
   private let inner: any NotificationLog
   private let waits = Notes<LogPosition>()
+  let read = Notes<[Int]>()
 
   init(_ recorder: any Recorder) {
     inner = LocalNotificationLog(recorder)
@@ -17,7 +18,12 @@ final class WatchedLog: NotificationLog {
     }
   }
 
-  func page(_ query: NotificationQuery) async throws -> NotificationPage { try await inner.page(query) }
+  func page(_ query: NotificationQuery) async throws -> NotificationPage {
+    let page = try await inner.page(query)
+    read.add(page.notifications.map(\.id))
+    return page
+  }
+
   func section(_ id: String) async throws -> NotificationSection { try await inner.section(id) }
   func newestPosition() async throws -> LogPosition { try await inner.newestPosition() }
 

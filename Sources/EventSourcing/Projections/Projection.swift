@@ -83,7 +83,8 @@ public struct Projection<V: View>: Sendable {
   /// Does something in the world about the events of a kind of entity: sends a mail, tells a machine.
   ///
   /// An effect is apart from the view: it has a position of its own, which no rebuild and no new version sets back. It is
-  /// done at least once, one at a time for each log, in one process at a time, and is over when it returns.
+  /// done at least once, one at a time for each log, and is over when it returns. One process at a time does effects, for as
+  /// long as it holds a lock: one that has lost its connection may be at its last one when another has taken over.
   ///
   /// - Parameters:
   ///   - payload: What happens to the entity.

@@ -10,11 +10,11 @@ extension Projector {
   /// Tries what is parked again, each sequence in its order up to what fails again.
   ///
   /// Events are read from their logs again, so one that was rewritten is taken as it is now, and one that was deleted is
-  /// done with.
+  /// done with. A view of an older version is made anew first.
   ///
   /// - Returns: What is parked still.
-  /// - Throws: `NotFollowed`; `LogReplaced` if the log is not the one from which something was parked; what changing the
-  ///   view, and reading a log, throws.
+  /// - Throws: `NotFollowed`; `LogReplaced` if the log is not the one from which something was parked; `RebuildUnderWay`,
+  ///   `ProjectionOutdated`, `GenerationReplaced`; what changing the view, and reading a log, throws.
   @discardableResult
   public func retryParked() async throws -> [ParkedNotification] {
     let generation = try await currentGeneration(waits: false)
@@ -38,7 +38,7 @@ extension Projector {
   /// What waits behind it is to be retried then. A rebuild comes to it again, and parks it again, or stops at it: what the
   /// code is to pass over for ever, the reaction has to.
   ///
-  /// - Throws: `NotParked`; `RecorderError`.
+  /// - Throws: `NotParked`; `RebuildUnderWay`, `ProjectionOutdated`, `GenerationReplaced`; `RecorderError`.
   public func skipParked(_ parked: ParkedNotification) async throws {
     try await note(.skipped(parked), in: currentGeneration(waits: false))
   }

@@ -25,7 +25,7 @@ let package = Package(
   targets: [
     // The core: Foundation only.
     .target(name: "EventSourcing"),
-    .testTarget(name: "EventSourcingTests", dependencies: ["EventSourcing", "ProcessSupport"]),
+    .testTarget(name: "EventSourcingTests", dependencies: ["EventSourcing", "LogSupport", "ProcessSupport"]),
 
     .target(
       name: "EventSourcingSQLite",
@@ -85,8 +85,9 @@ let package = Package(
     .testTarget(
       name: "ProjectionTests",
       dependencies: [
-        "EventSourcing", "EventSourcingPostgreSQL", "EventSourcingSQLite", "EventSourcingTestKit", "PostgreSQLSupport",
-        "ProcessSupport", "ProjectionSupport", "projection-worker", .product(name: "GRDB", package: "GRDB.swift"),
+        "EventSourcing", "EventSourcingPostgreSQL", "EventSourcingSQLite", "EventSourcingTestKit", "LogSupport",
+        "PostgreSQLSupport", "ProcessSupport", "ProjectionSupport", "projection-worker",
+        .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .executableTarget(
       name: "projection-worker", dependencies: ["EventSourcing", "ProcessSupport", "ProjectionSupport"],
@@ -123,6 +124,7 @@ let package = Package(
     .target(
       name: "PostgreSQLSupport", dependencies: ["EventSourcingPostgreSQL", "ProcessSupport"],
       path: "Tests/PostgreSQLSupport"),
+    .target(name: "LogSupport", dependencies: ["EventSourcing"], path: "Tests/LogSupport"),
     .target(name: "ProcessSupport", path: "Tests/ProcessSupport"),
 
     // Measures speed, for `make bench`. Who depends on the package does not build it.

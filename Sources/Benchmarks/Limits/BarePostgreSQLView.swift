@@ -1,8 +1,9 @@
 import EventSourcingPostgreSQL
 import Foundation
 
-/// A view as a bare loop makes it: rows are selected, decoded, and each changes a row, in transactions of 1 000 that also
-/// keep the position; a round trip a statement.
+/// A view as a bare loop makes it: rows are selected, decoded, and each changes a row, in transactions of 1 000.
+///
+/// A transaction also keeps the position. Its statements are prepared and sent together.
 struct BarePostgreSQLView {
   private let database: PostgreSQLDatabase
   private let items: String
@@ -42,15 +43,18 @@ struct BarePostgreSQLView {
       }
       guard let last = try rows.last?.int("notification_id") else { return }
       position = last
+      let upsert = ExampleRows.postgreSQLUpsert(into: "\(schema).rows")
+      let decoder = JSONDecoder()
+      var changes: [PostgreSQLStatement] = []
+      for row in rows {
+        guard let id = try row.uuid("sequence_id"), let data = try row.data("data") else { continue }
+        let value = try StoredValue.value(in: data, decoder)
+        changes.append(PostgreSQLStatement(upsert, [.uuid(id), .text(value)]))
+      }
+      changes.append(PostgreSQLStatement("UPDATE \(schema).position SET id = $1", [.int(last)]))
+      let statements = changes
       try await database.append([]) { transaction in
-        let decoder = JSONDecoder()
-        for row in rows {
-          guard let id = try row.uuid("sequence_id"), let data = try row.data("data") else { continue }
-          try transaction.execute(
-            ExampleRows.postgreSQLUpsert(into: "\(schema).rows"),
-            [.uuid(id), .text(StoredValue.value(in: data, decoder))])
-        }
-        try transaction.execute("UPDATE \(schema).position SET id = $1", [.int(last)])
+        _ = try transaction.executeAll(statements)
       }
     }
   }

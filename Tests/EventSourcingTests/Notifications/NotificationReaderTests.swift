@@ -1,5 +1,6 @@
 import EventSourcing
 import Foundation
+import LogSupport
 import ProcessSupport
 import Testing
 
@@ -64,7 +65,7 @@ struct NotificationReaderTests {
 
   @Test func `stays where it is when reading fails`() async throws {
     try await append(0..<5)
-    let flaky = FlakyLog(inner: log, failures: [nil, RecorderError(.busy, "busy")])
+    let flaky = FlakyLog(log, failures: [nil, RecorderError(.busy, "busy")])
     var reader = NotificationReader(flaky, pageSize: 2)
     _ = try await reader.nextPage()
     await #expect(throws: RecorderError.self) { try await reader.nextPage() }

@@ -1,5 +1,6 @@
 import EventSourcing
 import Foundation
+import LogSupport
 import Testing
 
 @Suite("A subscription whose log fails", .timeLimit(.minutes(1)))
@@ -9,7 +10,7 @@ struct SubscriptionFailureTests {
 
   private func log(_ failures: [(any Error)?]) async throws -> FlakyLog {
     try await recorder.append((0..<6).map { .sample(id, at: $0) })
-    return FlakyLog(inner: LocalNotificationLog(recorder), failures: failures)
+    return FlakyLog(LocalNotificationLog(recorder), failures: failures)
   }
 
   private let lost = RecorderError(.unavailable, "The connection is lost.")
@@ -45,12 +46,12 @@ struct SubscriptionFailureTests {
     let log = try await log(Array(repeating: lost, count: 1_000))
     var elements = NotificationSubscription(log, patience: .milliseconds(200)).makeAsyncIterator()
     await #expect(throws: lost) { try await elements.next() }
-    #expect(log.pages.all.count > 1)
+    #expect(log.queries.count > 1)
   }
 
   @Test func `ends when its task is cancelled, while it reads, waits or pauses`() async throws {
     let stuck = StuckLog()
-    let paused = FlakyLog(inner: LocalNotificationLog(recorder), failures: Array(repeating: lost, count: 1_000))
+    let paused = FlakyLog(LocalNotificationLog(recorder), failures: Array(repeating: lost, count: 1_000))
     for log: any NotificationLog in [stuck, LocalNotificationLog(recorder), paused] {
       let (begun, begin) = AsyncStream.makeStream(of: Void.self)
       let task = Task {

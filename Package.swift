@@ -13,6 +13,7 @@ let package = Package(
     .library(name: "EventSourcingPostgreSQL", targets: ["EventSourcingPostgreSQL"]),
     .library(name: "EventSourcingCrypto", targets: ["EventSourcingCrypto"]),
     .library(name: "EventSourcingHTTP", targets: ["EventSourcingHTTP"]),
+    .library(name: "EventSourcingSystems", targets: ["EventSourcingSystems"]),
     .library(name: "EventSourcingTestKit", targets: ["EventSourcingTestKit"]),
     .executable(name: "minimal", targets: ["MinimalRun"]),
   ],
@@ -64,6 +65,11 @@ let package = Package(
         "EventSourcing", "EventSourcingHTTP", "HTTPSupport", "ProcessSupport",
         .product(name: "FlyingSocks", package: "FlyingFox"),
       ]),
+
+    // Applications that follow each other, whatever runs them.
+    .target(name: "EventSourcingSystems", dependencies: ["EventSourcing"]),
+    .testTarget(
+      name: "EventSourcingSystemsTests", dependencies: ["EventSourcing", "EventSourcingSystems", "ProcessSupport"]),
 
     .target(name: "EventSourcingTestKit", dependencies: ["EventSourcing"]),
     .testTarget(

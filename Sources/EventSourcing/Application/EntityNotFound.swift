@@ -36,3 +36,5 @@ extension EntityNotFound: CustomStringConvertible {
     }
   }
 }
+
+extension EntityNotFound: SayableError {}

@@ -1,5 +1,5 @@
 /// How failures are waited for that pass: in pauses that grow, and not for ever.
-struct FailurePatience {
+package struct FailurePatience {
   private static let shortestPause = Duration.milliseconds(50)
   private static let longestPause = Duration.seconds(5)
 
@@ -13,7 +13,7 @@ struct FailurePatience {
   ///   - longest: For how long failures in a row are waited for.
   ///   - passes: Which failures are waited for: those that say so, unless given.
   ///   - onFailure: Is told of each.
-  init(
+  package init(
     for longest: Duration, passes: @escaping @Sendable (any Error) -> Bool = saysThatItPasses,
     onFailure: @escaping @Sendable (any Error) -> Void = { _ in }
   ) {
@@ -23,7 +23,7 @@ struct FailurePatience {
   }
 
   /// Takes note that something went well.
-  mutating func noteSuccess() {
+  package mutating func noteSuccess() {
     guard failingSince != nil else { return }
     failingSince = nil
     pause = Self.shortestPause
@@ -32,7 +32,7 @@ struct FailurePatience {
   /// Waits after a failure, before the next attempt.
   ///
   /// - Throws: The failure, if it lasts or the patience is over; `CancellationError`.
-  mutating func pause(after failure: any Error) async throws {
+  package mutating func pause(after failure: any Error) async throws {
     guard passes(failure) else { throw failure }
     let since = failingSince ?? .now
     failingSince = since
@@ -45,6 +45,6 @@ struct FailurePatience {
 }
 
 /// Whether an error is one that can say that it passes, and says so.
-func saysThatItPasses(_ error: any Error) -> Bool {
+package func saysThatItPasses(_ error: any Error) -> Bool {
   (error as? any PassingError)?.passes == true
 }

@@ -64,3 +64,5 @@ extension InvalidProjection: CustomStringConvertible {
     }
   }
 }
+
+extension InvalidProjection: SayableError {}

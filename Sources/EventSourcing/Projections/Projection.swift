@@ -10,13 +10,13 @@
 public struct Projection<V: View>: Sendable {
   /// A reaction to one kind of events, by its stored name.
   struct Reaction: Sendable {
-    let kind: ProjectedKind
+    let kind: StoredKind
     let react: @Sendable (SequencedItem, inout V.Content) throws -> Void
   }
 
   /// What is done in the world about one kind of events.
   struct Effect: Sendable {
-    let kind: ProjectedKind
+    let kind: StoredKind
     let perform: @Sendable (SequencedItem, EffectKey) async throws -> Void
   }
 
@@ -97,7 +97,7 @@ public struct Projection<V: View>: Sendable {
     let mapper = try catalog.mapper(of: payload)
     return changed { projection in
       projection.effects.append(
-        Effect(kind: ProjectedKind(Payload.storedName)) { item, key in try await perform(mapper.event(from: item), key)
+        Effect(kind: StoredKind(Payload.storedName)) { item, key in try await perform(mapper.event(from: item), key)
         })
     }
   }
@@ -107,7 +107,7 @@ public struct Projection<V: View>: Sendable {
   ) -> Projection {
     changed { projection in
       projection.reactions.append(
-        Reaction(kind: ProjectedKind(Event.Payload.storedName)) { item, content in
+        Reaction(kind: StoredKind(Event.Payload.storedName)) { item, content in
           try react(mapper.event(from: item), &content)
         })
     }
@@ -137,17 +137,4 @@ extension Projection {
   func apply(_ item: SequencedItem, to content: inout V.Content) throws {
     for reaction in reactions where reaction.kind.matches(item.topic) { try reaction.react(item, &content) }
   }
-}
-
-/// The stored name of a payload, and the beginning of all its topics.
-struct ProjectedKind: Sendable {
-  let storedName: String
-  private let beginning: [UInt8]
-
-  init(_ storedName: String) {
-    self.storedName = storedName
-    beginning = Array("\(storedName).".utf8)
-  }
-
-  func matches(_ topic: String) -> Bool { topic.utf8.starts(with: beginning) }
 }

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 import Synchronization
 
 /// Lets one task at a time have an entity, each entity by itself, in the order in which they ask.
@@ -40,7 +40,7 @@ public final class Turns: Sendable {
   /// All ask in the same order, so those who ask for several at once do not wait for each other in a circle.
   ///
   /// - Throws: `TurnReentered`, `TurnTimedOut`, `CancellationError`; what the body throws.
-  func inTurn<Result>(_ ids: [UUID], _ body: () async throws -> Result) async throws -> Result {
+  package func inTurn<Result>(_ ids: [UUID], _ body: () async throws -> Result) async throws -> Result {
     var taken: [UUID] = []
     defer { taken.reversed().forEach(release) }
     for id in Set(ids).sorted(by: { $0.uuidString < $1.uuidString }) {

@@ -22,6 +22,10 @@ public final class UnitOfWork: Sendable {
   private struct State {
     var isOver = false
     var items: [SequencedItem] = []
+
+    /// What was published, in order.
+    var published: [any AnyDomainEvent] = []
+
     var timed: Set<UUID> = []
     var assertions: [SequenceAssertion] = []
 
@@ -45,6 +49,11 @@ public final class UnitOfWork: Sendable {
   init(recorder: any Recorder, catalog: EventCatalog) {
     self.recorder = recorder
     self.catalog = catalog
+  }
+
+  /// What was published in it, in order, from a place on.
+  package func published(from start: Int = 0) -> ArraySlice<any AnyDomainEvent> {
+    state.withLock { $0.published[min(start, $0.published.count)...] }
   }
 
   /// What was asserted.
@@ -124,6 +133,7 @@ extension UnitOfWork: EventStorage {
         throw OldCopyInUnitOfWork(entityID: first.entityID, version: first.entityVersion)
       }
       state.items += items
+      for event in events { state.published.append(event) }
       for event in events { state.events[event.entityID, default: []].append(event) }
       state.telling.append { bus in try await bus.publication(of: Payload.self).tellAll(events) }
     }

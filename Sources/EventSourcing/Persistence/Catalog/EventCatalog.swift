@@ -7,6 +7,8 @@
 /// A `CatalogPolicy`, repositories and units of work are made with it, and so store and read in the same way: give one
 /// catalog to all of them.
 public struct EventCatalog: Sendable {
+  private let kinds: [EventKind]
+  private let protection: EventProtection
   private let entries: [any CatalogEntry]
 
   /// The entry of each topic that is known.
@@ -17,6 +19,8 @@ public struct EventCatalog: Sendable {
   ///   - protection: How the kinds are stored that do not say it themselves: plain, unless given.
   /// - Throws: `AmbiguousKinds` if an item could belong to two of them.
   public init(_ kinds: [EventKind], protection: EventProtection = .plain) throws(AmbiguousKinds) {
+    self.kinds = kinds
+    self.protection = protection
     entries = kinds.map { $0.entry(protection) }
     try AmbiguousKinds.check(entries)
     byTopic = Dictionary(
@@ -29,6 +33,13 @@ public struct EventCatalog: Sendable {
   /// - Throws: `AmbiguousKinds`.
   public init(_ kinds: EventKind..., protection: EventProtection = .plain) throws(AmbiguousKinds) {
     try self.init(kinds, protection: protection)
+  }
+
+  /// The same catalog with more kinds, which are protected as it says unless they say it themselves.
+  ///
+  /// - Throws: `AmbiguousKinds`.
+  package func adding(_ more: [EventKind]) throws(AmbiguousKinds) -> EventCatalog {
+    try EventCatalog(kinds + more, protection: protection)
   }
 
   /// The stored names of all kinds.

@@ -10,9 +10,8 @@ func isOfOthers(_ error: any Error) -> Bool {
   error is AlreadyTracked || error is GenerationReplaced
 }
 
-/// Whether an error comes from a reaction and its notification, and not from the view's database, a log, others or a
-/// cancellation.
-func isOfReaction(_ error: any Error) -> Bool {
+/// Whether an error comes from a reaction and its notification, and not from a database, a log, others or a cancellation.
+package func isOfReaction(_ error: any Error) -> Bool {
   switch error {
   case let error as RecorderError: [.unstorable, .refused].contains(error.code)
   case let error as any PassingError: !error.passes

@@ -143,4 +143,6 @@ struct UpstreamPages: Sendable {
 }
 
 /// As many notifications are parked as may be.
-struct ParkingFull: Error {}
+struct ParkingFull: SayableError {
+  var description: String { "it would have to wait behind another one of its sequence." }
+}

@@ -28,12 +28,12 @@ public struct NotParked: Error, Hashable, CustomStringConvertible {
 
 extension ParkedNotification {
   /// What a reaction has failed at.
-  init(failed notification: ItemNotification, from upstream: String, _ error: any Error, attempts: Int) {
-    self.init(notification, from: upstream, reason: ProjectionFailed.reason(for: error), attempts: attempts)
+  package init(failed notification: ItemNotification, from upstream: String, _ error: any Error, attempts: Int) {
+    self.init(notification, from: upstream, reason: FailureReason.text(of: error), attempts: attempts)
   }
 
   /// What waits behind another one of its sequence.
-  init(waiting notification: ItemNotification, from upstream: String) {
+  package init(waiting notification: ItemNotification, from upstream: String) {
     self.init(notification, from: upstream, reason: "waits behind another one of its sequence", attempts: 0)
   }
 
@@ -46,6 +46,6 @@ extension ParkedNotification {
   func failedAgain(_ error: any Error) -> ParkedNotification {
     ParkedNotification(
       upstream: upstream, notificationID: notificationID, sequenceID: sequenceID, position: position, topic: topic,
-      reason: ProjectionFailed.reason(for: error), attempts: attempts.plus(1))
+      reason: FailureReason.text(of: error), attempts: attempts.plus(1))
   }
 }

@@ -39,19 +39,8 @@ public struct ProjectionFailed: Error {
 extension ProjectionFailed: CustomStringConvertible {
   public var description: String {
     "The projection “\(projection)” has stopped before notification \(notificationID) from “\(upstream)” (sequence "
-      + "\(sequenceID), position \(position), topic “\(topic)”): \(Self.reason(for: underlying))"
+      + "\(sequenceID), position \(position), topic “\(topic)”): \(FailureReason.text(of: underlying))"
       + (isParkingFull ? " As many notifications are parked as may be: retry or skip them." : "")
-  }
-
-  /// What can be said of an error without saying a value: another one's text may have some in it.
-  static func reason(for error: any Error) -> String {
-    switch error {
-    case let error as UnreadableItem: error.description
-    case let error as RecorderError: error.description
-    case let error as InvalidProjection: error.description
-    case is ParkingFull: "it would have to wait behind another one of its sequence."
-    default: "an error of the type \(String(reflecting: type(of: error)))."
-    }
   }
 }
 

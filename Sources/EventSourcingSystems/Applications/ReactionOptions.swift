@@ -1,0 +1,25 @@
+public import EventSourcing
+
+/// How an application deals with what it follows.
+public struct ReactionOptions: Hashable, Sendable {
+  /// What becomes of a notification that it cannot deal with.
+  public var onFailure: FailurePolicy
+
+  /// How often a reaction that fails is tried, at least once, before it stops the application or is parked.
+  public var attempts: Int
+
+  /// How long to wait after the first failure; later waits are up to 32 times as long.
+  public var pause: Duration
+
+  /// The largest number of notifications that share a transaction, at least 1.
+  public var batch: Int
+
+  public init(
+    onFailure: FailurePolicy = .stop, attempts: Int = 5, pause: Duration = .milliseconds(10), batch: Int = 200
+  ) {
+    self.onFailure = onFailure
+    self.attempts = attempts
+    self.pause = pause
+    self.batch = batch
+  }
+}

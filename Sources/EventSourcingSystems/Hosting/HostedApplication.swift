@@ -1,0 +1,57 @@
+public import EventSourcing
+import Foundation
+
+/// A process application with the recorder that keeps what happens in it: what commands are given to.
+public struct HostedApplication: Sendable {
+  public let application: ProcessApplication
+
+  /// Where everything is kept that happens in the application.
+  public let recorder: any Recorder
+
+  /// The application's log, for those who follow it.
+  public let log: any NotificationLog
+
+  let units: UnitsOfWork
+
+  /// What a runner does when a command has been recorded, or has failed.
+  private let afterCommand: @Sendable () async throws -> Void
+
+  /// - Parameters:
+  ///   - application: What is hosted.
+  ///   - recorder: Where everything is kept that happens in it, and nothing of others.
+  ///   - bus: Whose subscribers hear of the events when they are recorded.
+  ///   - afterCommand: Is called after each command.
+  public init(
+    _ application: ProcessApplication, in recorder: any Recorder, bus: EventBus = EventBus(),
+    afterCommand: @escaping @Sendable () async throws -> Void = {}
+  ) {
+    self.application = application
+    self.recorder = recorder
+    self.afterCommand = afterCommand
+    log = LocalNotificationLog(recorder)
+    units = UnitsOfWork(recorder: recorder, catalog: application.storedCatalog, bus: bus)
+  }
+
+  /// Runs a command as one unit of work: what is published in it is recorded at once, and then followed by others.
+  ///
+  /// Where another command has come first it is run again, on the newest state; so it does nothing in the world.
+  ///
+  /// - Returns: What the body gives, after the commit.
+  /// - Throws: What the body throws; what `UnitsOfWork.perform(tracking:_:)` throws; what a runner throws that lets all
+  ///   others react before this returns: the command itself is recorded then.
+  @discardableResult
+  public func perform<Result: Sendable>(
+    _ body: @Sendable (UnitOfWork) async throws -> Result
+  ) async throws -> Result {
+    let result = try await retryingOnConcurrencyError { try await units.perform(body) }
+    try await afterCommand()
+    return result
+  }
+
+  /// The entities of one kind, as they are recorded.
+  ///
+  /// - Throws: `KindNotInCatalog`.
+  public func repository<Entity: EventSourced>(of entity: Entity.Type) throws -> Repository<Entity> {
+    Repository(eventStore: try application.storedCatalog.eventStore(of: Entity.Event.self, in: recorder))
+  }
+}

@@ -1,0 +1,36 @@
+import EventSourcing
+import Foundation
+
+/// What is parked of an upstream now.
+struct OpenParkings: Sendable {
+  /// What is parked of each sequence, the oldest first, in the order in which the sequences were first parked.
+  let sequences: [[ParkedNotification]]
+
+  /// How many notifications wait.
+  let count: Int
+
+  private let ids: Set<UUID>
+
+  /// Reads what is parked.
+  ///
+  /// - Throws: What reading it throws.
+  init(of upstream: String, in host: HostedApplication) async throws {
+    let registers = try host.repository(of: ParkingRegister.self)
+    let id = ParkingRegister.id(of: upstream)
+    let sequenceIDs = try await registers.contains(id) ? registers[id].sequenceIDs : []
+    let parked = try host.repository(of: ParkedSequence.self)
+    var sequences: [[ParkedNotification]] = []
+    for sequenceID in sequenceIDs {
+      let waiting = try await parked[ParkedSequence.id(of: sequenceID, from: upstream)].waiting
+      if !waiting.isEmpty { sequences.append(waiting) }
+    }
+    self.sequences = sequences
+    count = sequences.reduce(0) { $0 + $1.count }
+    ids = Set(sequences.compactMap { $0.first?.sequenceID })
+  }
+
+  /// Whether something of a sequence is parked, so that all that comes later has to wait behind it.
+  func contains(_ sequenceID: UUID) -> Bool {
+    !ids.isEmpty && ids.contains(sequenceID)
+  }
+}

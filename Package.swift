@@ -69,7 +69,19 @@ let package = Package(
     // Applications that follow each other, whatever runs them.
     .target(name: "EventSourcingSystems", dependencies: ["EventSourcing"]),
     .testTarget(
-      name: "EventSourcingSystemsTests", dependencies: ["EventSourcing", "EventSourcingSystems", "ProcessSupport"]),
+      name: "EventSourcingSystemsTests",
+      dependencies: [
+        "EventSourcing", "EventSourcingSystems", "EventSourcingTestKit", "PostgreSQLSupport", "ProcessSupport",
+        "ReactionSupport", "reaction-worker",
+      ]),
+    .executableTarget(
+      name: "reaction-worker",
+      dependencies: ["EventSourcing", "EventSourcingSystems", "ProcessSupport", "ReactionSupport"],
+      path: "Tests/ReactionWorker"),
+    .target(
+      name: "ReactionSupport",
+      dependencies: ["EventSourcing", "EventSourcingPostgreSQL", "EventSourcingSQLite", "EventSourcingSystems"],
+      path: "Tests/ReactionSupport"),
 
     .target(name: "EventSourcingTestKit", dependencies: ["EventSourcing"]),
     .testTarget(

@@ -22,6 +22,7 @@ struct ParkingTests {
       try await setting.shop.add([Till.sold(cents: 4)], to: .till(1))
       // Another process knows what is parked.
       try await settle([setting.another().follower])
+      try await settle([setting.follower])
       #expect(try await setting.account(0).positions == [1])
       #expect(try await setting.account(1).positions == [1, 2])
       let parked = try await setting.parking.parked()

@@ -72,7 +72,7 @@ let package = Package(
       name: "EventSourcingSystemsTests",
       dependencies: [
         "EventSourcing", "EventSourcingSystems", "EventSourcingTestKit", "PostgreSQLSupport", "ProcessSupport",
-        "ReactionSupport", "reaction-worker",
+        "ReactionSupport", "SystemDatabases", "SystemSupport", "reaction-worker",
       ]),
     .executableTarget(
       name: "reaction-worker",
@@ -82,6 +82,13 @@ let package = Package(
       name: "ReactionSupport",
       dependencies: ["EventSourcing", "EventSourcingPostgreSQL", "EventSourcingSQLite", "EventSourcingSystems"],
       path: "Tests/ReactionSupport"),
+    // A shop as a system, and where its databases are.
+    .target(
+      name: "SystemSupport", dependencies: ["EventSourcing", "EventSourcingSystems"], path: "Tests/SystemSupport"),
+    .target(
+      name: "SystemDatabases",
+      dependencies: ["EventSourcing", "EventSourcingPostgreSQL", "EventSourcingSQLite", "EventSourcingSystems"],
+      path: "Tests/SystemDatabases"),
 
     .target(name: "EventSourcingTestKit", dependencies: ["EventSourcing"]),
     .testTarget(

@@ -66,12 +66,14 @@ public struct HostedApplication: Sendable {
 
   /// Runs a unit of work of the application, once.
   ///
+  /// - Parameter isTrackedAlone: Whether the tracking record is stored also if there is nothing else to record.
   /// - Throws: What `UnitsOfWork.perform(tracking:_:)` throws.
   func recorded<Result: Sendable>(
-    tracking: TrackingRecord? = nil, _ body: @Sendable (UnitOfWork) async throws -> Result
+    tracking: TrackingRecord? = nil, isTrackedAlone: Bool = true,
+    _ body: @Sendable (UnitOfWork) async throws -> Result
   ) async throws -> Result {
     try await ProcessApplication.$current.withValue(application) {
-      try await units.perform(tracking: tracking, body)
+      try await units.perform(tracking: tracking, isTrackedAlone: isTrackedAlone, body)
     }
   }
 

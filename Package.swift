@@ -69,7 +69,26 @@ let package = Package(
     // Applications that follow each other, whatever runs them.
     .target(name: "EventSourcingSystems", dependencies: ["EventSourcing"]),
     .testTarget(
-      name: "EventSourcingSystemsTests", dependencies: ["EventSourcing", "EventSourcingSystems", "ProcessSupport"]),
+      name: "EventSourcingSystemsTests",
+      dependencies: [
+        "EventSourcing", "EventSourcingSystems", "EventSourcingTestKit", "PostgreSQLSupport", "ProcessSupport",
+        "ReactionSupport", "SystemDatabases", "SystemSupport", "reaction-worker",
+      ]),
+    .executableTarget(
+      name: "reaction-worker",
+      dependencies: ["EventSourcing", "EventSourcingSystems", "ProcessSupport", "ReactionSupport"],
+      path: "Tests/ReactionWorker"),
+    .target(
+      name: "ReactionSupport",
+      dependencies: ["EventSourcing", "EventSourcingPostgreSQL", "EventSourcingSQLite", "EventSourcingSystems"],
+      path: "Tests/ReactionSupport"),
+    // A shop as a system, and where its databases are.
+    .target(
+      name: "SystemSupport", dependencies: ["EventSourcing", "EventSourcingSystems"], path: "Tests/SystemSupport"),
+    .target(
+      name: "SystemDatabases",
+      dependencies: ["EventSourcing", "EventSourcingPostgreSQL", "EventSourcingSQLite", "EventSourcingSystems"],
+      path: "Tests/SystemDatabases"),
 
     .target(name: "EventSourcingTestKit", dependencies: ["EventSourcing"]),
     .testTarget(

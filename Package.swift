@@ -69,14 +69,17 @@ let package = Package(
     // Applications that follow each other, whatever runs them.
     .target(name: "EventSourcingSystems", dependencies: ["EventSourcing"]),
     .testTarget(
-      name: "EventSourcingSystemsTests", dependencies: ["EventSourcing", "EventSourcingSystems", "ProcessSupport"]),
+      name: "EventSourcingSystemsTests",
+      dependencies: [
+        "EventSourcing", "EventSourcingSQLite", "EventSourcingSystems", "EventSourcingTestKit", "ProcessSupport",
+      ]),
 
-    .target(name: "EventSourcingTestKit", dependencies: ["EventSourcing"]),
+    .target(name: "EventSourcingTestKit", dependencies: ["EventSourcing", "EventSourcingSystems"]),
     .testTarget(
       name: "EventSourcingTestKitTests",
       dependencies: [
-        "EventSourcing", "EventSourcingSQLite", "EventSourcingPostgreSQL", "EventSourcingTestKit", "PostgreSQLSupport",
-        "ProcessSupport", .product(name: "GRDB", package: "GRDB.swift"),
+        "EventSourcing", "EventSourcingSQLite", "EventSourcingPostgreSQL", "EventSourcingSystems",
+        "EventSourcingTestKit", "PostgreSQLSupport", "ProcessSupport", .product(name: "GRDB", package: "GRDB.swift"),
       ]),
 
     // What several processes do to one database, whichever it is.

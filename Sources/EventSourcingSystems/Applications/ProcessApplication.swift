@@ -110,6 +110,11 @@ public struct ProcessApplication: Sendable {
     changed { $0.reactsToOwnEvents = true }
   }
 
+  /// The same application, whose effects do nothing in the world: they are answered.
+  func answeringEffects(by answer: @escaping EffectAnswer) -> ProcessApplication {
+    changed { application in application.effects = application.effects.map { $0.answered(by: answer) } }
+  }
+
   private func changed(_ change: (inout ProcessApplication) -> Void) -> ProcessApplication {
     var copy = self
     change(&copy)

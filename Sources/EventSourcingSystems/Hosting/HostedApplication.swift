@@ -11,7 +11,7 @@ public struct HostedApplication: Sendable {
   /// The application's log, for those who follow it.
   public let log: any NotificationLog
 
-  let units: UnitsOfWork
+  private let units: UnitsOfWork
 
   /// What a runner does when a command has been recorded, or has failed.
   private let afterCommand: @Sendable () async throws -> Void
@@ -43,9 +43,20 @@ public struct HostedApplication: Sendable {
   public func perform<Result: Sendable>(
     _ body: @Sendable (UnitOfWork) async throws -> Result
   ) async throws -> Result {
-    let result = try await retryingOnConcurrencyError { try await units.perform(body) }
+    let result = try await retryingOnConcurrencyError { try await recorded(body) }
     try await afterCommand()
     return result
+  }
+
+  /// Runs a unit of work of the application, once.
+  ///
+  /// - Throws: What `UnitsOfWork.perform(tracking:_:)` throws.
+  func recorded<Result: Sendable>(
+    tracking: TrackingRecord? = nil, _ body: @Sendable (UnitOfWork) async throws -> Result
+  ) async throws -> Result {
+    try await ProcessApplication.$current.withValue(application) {
+      try await units.perform(tracking: tracking, body)
+    }
   }
 
   /// The entities of one kind, as they are recorded.

@@ -35,12 +35,14 @@ struct HostedSystem: Sendable {
     return found
   }
 
-  /// Who follows whom, in the order of the system.
+  /// Who follows whom, and who watches deadlines, in the order of the system.
   func workers() throws -> [any Worker] {
     try applications.flatMap { host in
-      try system.upstreams(of: host.application.name).map { upstream in
+      var workers: [any Worker] = try system.upstreams(of: host.application.name).map { upstream in
         Follower(host, of: Upstream(try application(upstream.name)))
       }
+      if !host.application.deadlineReactions.isEmpty { workers.append(DeadlineWorker(host)) }
+      return workers
     }
   }
 

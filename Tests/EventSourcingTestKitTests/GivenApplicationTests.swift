@@ -36,7 +36,7 @@ private struct Payment: Aggregate {
   var pendingEvents = PendingEvents<Event>()
 
   static func mutate(_ payment: inout Payment?, with event: DomainEvent<Event>) {
-    if case .asked = event.payload { payment = Payment(lifecycle: Lifecycle(createdBy: event)) }
+    if payment == nil { payment = Payment(lifecycle: Lifecycle(createdBy: event)) }
   }
 }
 
@@ -76,7 +76,11 @@ struct GivenApplicationTests {
       case .paid: try await work.cancelDeadline("unpaid", for: event.entityID)
       }
     }
-    .whenPassed("unpaid") { _, _ in }
+    .whenPassed("unpaid") { deadline, work in
+      guard deadline.due == .now else { throw TooMuch() }
+      var payment = try Payment.create(.forgotten(on: deadline.due), id: work.id("reminder"))
+      try await payment.save()
+    }
   }
 
   /// Has a payment taken, by a provider.
@@ -155,6 +159,30 @@ struct GivenApplicationTests {
       .when(entry: Note.seen(Self.order), in: Self.log, of: "notes").thenThrows(TooMuch())
   }
 
+  @Test func `has a deadline pass, and knows when one is cancelled`() async throws {
+    let noon = Timestamp(microseconds: 1_000_000_000)
+    try await GivenApplication(Self.asking())
+      .whenPassed("unpaid", for: Self.order, at: noon)
+      .then(.event(Payment.Event.forgotten(on: noon), as: "reminder"))
+    try await GivenApplication(Self.asking())
+      .and(deadline: "unpaid", for: Self.order, at: noon)
+      .when(Order.Event.paid(paymentID: Self.log), of: Self.order, in: "orders")
+      .then(.deadlineCancelled("unpaid", for: Self.order))
+    let moved = try await GivenApplication(Self.asking())
+      .and(deadline: "unpaid", for: Self.order, at: noon)
+      .whenPassed("unpaid", for: Self.order, at: Timestamp(microseconds: 5))
+    try moved.then(.event(Payment.Event.forgotten(on: Timestamp(microseconds: 5)), as: "reminder"))
+    await #expect(throws: UnknownDeadline.self) {
+      try await GivenApplication(Self.asking()).whenPassed("other", for: Self.order, at: noon)
+    }
+  }
+
+  @Test func `tells what a reaction on a deadline has thrown`() async throws {
+    let application = try Self.payments().whenPassed("unpaid") { _, _ in throw TooMuch() }
+    try await GivenApplication(application)
+      .whenPassed("unpaid", for: Self.order, at: Timestamp(microseconds: 5)).thenThrows(TooMuch())
+  }
+
   @Test func `has an effect answered, and what comes of it recorded`() async throws {
     try await GivenApplication(Self.charging())
       .and(Payment.Event.asked(cents: 5), of: Self.order)
@@ -186,7 +214,7 @@ struct GivenApplicationTests {
     let outcome = try await GivenApplication(application).answering("charge", with: ())
       .when(Order.Event.placed(cents: 5), of: Self.order, in: "orders")
     // As it was when this was written: a key that changes has what was done before be done again.
-    let key = try #require(UUID(uuidString: "01000000-0000-8000-8000-000000000000"))
+    let key = try #require(UUID(uuidString: "01000000-0000-8FC4-916D-CB46389F048C"))
     try outcome.then(.effect("charge", Charge(cents: 5), key: key))
     #expect(try !failures { try outcome.then(.effect("charge", Charge(cents: 5), key: Self.log)) }.isEmpty)
   }

@@ -48,6 +48,23 @@ extension GivenApplication {
       because: EventCause(application: upstream, sequence: logID, position: event.timestamp.microseconds), at: now)
   }
 
+  /// Has a deadline pass that was set for a time, after those that were given and pass before it.
+  ///
+  /// Meanwhile the time stands still: `Timestamp.now` is when the deadline is due.
+  ///
+  /// - Parameters:
+  ///   - name: The one that it was set under.
+  ///   - id: What it is for.
+  ///   - time: When it passes.
+  /// - Throws: As for an entity.
+  public func whenPassed(_ name: String, for id: UUID, at time: Timestamp) async throws -> ReactionOutcome {
+    let given = and(deadline: name, for: id, at: time)
+    let cause = try await given.hosted { _, _ in throw CancellationError() }.causeOfPassing(of: name, for: id)
+    let pass: (HostedApplication) async throws -> Void = { try await $0.rehearsePassing(of: name, for: id) }
+    return ReactionOutcome(
+      application: application, cause: cause, first: try await given.trial(pass), again: try await given.trial(pass))
+  }
+
   private func outcome(
     of event: any SequencedEvent, because cause: EventCause, at now: Timestamp
   ) async throws -> ReactionOutcome {
@@ -64,7 +81,7 @@ extension GivenApplication {
   /// Does something on what was given, and looks at what has come of it.
   private func trial(_ body: (HostedApplication) async throws -> Void) async throws -> ReactionTrial {
     let asked = Mutex<[ReactionTrial.Asked]>([])
-    let hosted = HostedApplication(rehearsing: application, in: InMemoryRecorder()) { [answers] request, call in
+    let hosted = try await hosted { [answers] request, call in
       asked.withLock { $0.append(ReactionTrial.Asked(effect: call.effect, key: call.key, request: request)) }
       guard let answer = answers.last(where: { $0.effect.utf8.elementsEqual(call.effect.utf8) }) else {
         throw ScenarioFailed(
@@ -72,7 +89,6 @@ extension GivenApplication {
       }
       return try await answer.outcome(request)
     }
-    for give in given { try await give(hosted) }
     let start = try await hosted.recorder.newestPosition().id
     var failure: (any Error)?
     do { try await body(hosted) } catch { failure = error }
@@ -81,5 +97,12 @@ extension GivenApplication {
     if let failure = failure as? WrongOutcome { throw ScenarioFailed("\(failure)") }
     return try await ReactionTrial(
       of: hosted, after: start, asked: asked.withLock { $0 }, failure: failure)
+  }
+
+  /// The application with what was given.
+  private func hosted(_ answer: @escaping EffectAnswer) async throws -> HostedApplication {
+    let hosted = HostedApplication(rehearsing: application, in: InMemoryRecorder(), answering: answer)
+    for give in given { try await give(hosted) }
+    return hosted
   }
 }

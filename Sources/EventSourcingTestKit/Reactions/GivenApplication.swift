@@ -53,6 +53,20 @@ public struct GivenApplication: Sendable {
     return given
   }
 
+  /// A deadline that the application has set.
+  ///
+  /// - Parameters:
+  ///   - name: The one that it was set under.
+  ///   - id: What it is for.
+  ///   - time: When it passes.
+  public func and(deadline name: String, for id: UUID, at time: Timestamp) -> GivenApplication {
+    var given = self
+    given.given.append { hosted in
+      try await hosted.perform { unit in try await unit.setDeadline(name, for: id, at: time) }
+    }
+    return given
+  }
+
   /// What comes of an effect when it is asked for.
   ///
   /// - Parameters:

@@ -41,7 +41,8 @@ struct ReactionTrial {
       let item = notification.item
       let event = try catalog.event(from: item)
       if let deadline = try await hosted.changedDeadline(event) {
-        deadlines.append(deadline)
+        // That one has passed is what the reaction is on.
+        if deadline.change != .passed { deadlines.append(deadline) }
       } else {
         recorded.append(Recorded(id: item.sequenceID, position: item.position, event: event))
       }

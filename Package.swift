@@ -169,9 +169,9 @@ let package = Package(
     .executableTarget(
       name: "traps",
       dependencies: [
-        "COpenSSL", "EventSourcing", "EventSourcingCrypto", "EventSourcingSQLite", "EventSourcingTestKit", "Minimal",
-        "Step1Events", "Step2Entity", "Step5Application", "Step6Encryption", "Step8AlternativeSchema",
-        "Step9Aggregate", "Step11Notifications", "Step12Projections", "Story",
+        "COpenSSL", "EventSourcing", "EventSourcingCrypto", "EventSourcingSQLite", "EventSourcingSystems",
+        "EventSourcingTestKit", "Minimal", "Step1Events", "Step2Entity", "Step5Application", "Step6Encryption",
+        "Step8AlternativeSchema", "Step9Aggregate", "Step11Notifications", "Step12Projections", "Step13Process", "Story",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       path: "Tutorials/Traps"),
@@ -251,6 +251,7 @@ package.targets += [
       "EventSourcingPostgreSQL", sqlite, "Step1Events", "Step2Entity", "Step5Application",
       .product(name: "GRDB", package: "GRDB.swift"),
     ], runsWith: ["EventSourcingPostgreSQL", sqlite], testsUse: ["ProcessSupport"]),
+  step("Step13Process", uses: ["EventSourcingSystems"], runsWith: ["EventSourcing"], testsUse: [sqlite]),
 ].flatMap(\.self)
 
 for target in package.targets where [.regular, .executable, .test].contains(target.type) {

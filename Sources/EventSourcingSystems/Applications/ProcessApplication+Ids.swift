@@ -12,3 +12,14 @@ extension ProcessApplication {
     UUID(causedBy: cause, in: name, as: label)
   }
 }
+
+extension ReactionWork {
+  /// The id of something that was made by a reaction of this application on another event, to find it again.
+  ///
+  /// - Parameters:
+  ///   - label: The one that it was made with.
+  ///   - cause: The event that it was made because of.
+  public func id(_ label: String, because cause: EventCause) -> UUID {
+    UUID(causedBy: cause, in: application, as: label)
+  }
+}

@@ -28,6 +28,8 @@ extension HostedApplication {
           return found
         }
         var command = try C.create(request, id: id)
+        // Before what is done because of it, as it happens.
+        try await command.save()
         try await body(&command, unit)
         try await command.save()
         return command

@@ -171,7 +171,8 @@ let package = Package(
       dependencies: [
         "COpenSSL", "EventSourcing", "EventSourcingCrypto", "EventSourcingSQLite", "EventSourcingSystems",
         "EventSourcingTestKit", "Minimal", "Step1Events", "Step2Entity", "Step5Application", "Step6Encryption",
-        "Step8AlternativeSchema", "Step9Aggregate", "Step11Notifications", "Step12Projections", "Step13Process", "Story",
+        "Step8AlternativeSchema", "Step9Aggregate", "Step11Notifications", "Step12Projections", "Step13Process",
+        "Story",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       path: "Tutorials/Traps"),

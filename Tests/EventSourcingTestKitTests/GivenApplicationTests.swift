@@ -144,7 +144,8 @@ struct GivenApplicationTests {
       .and(Payment.Event.asked(cents: 1), .taken(receipt: "first"), of: Self.log)
       .when(Order.Event.placed(cents: 1), of: Self.order, in: "orders")
       .then(
-        .event(Payment.Event.taken(receipt: "1"), of: Self.order), .event(Payment.Event.taken(receipt: "2"), of: Self.log))
+        .event(Payment.Event.taken(receipt: "1"), of: Self.order),
+        .event(Payment.Event.taken(receipt: "2"), of: Self.log))
   }
 
   @Test func `knows entries of logs, and what is known about an event`() async throws {

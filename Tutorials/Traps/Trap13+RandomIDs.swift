@@ -10,7 +10,7 @@ extension Trap13 {
     static func spring(_ story: Story) async throws {
       let orders = try await orders(story)
 
-      story.part("A policy makes a payment with a random id. The disk is lost, and the payments are made of the log again:")
+      story.part("A policy makes a payment with a random id. The payments are lost, and made of the log again:")
       let random = try payments().when(Order.Event.self) { event, work in
         var payment = try Payment.create(.awaited(orderID: event.entityID), id: UUID())
         try await payment.save()

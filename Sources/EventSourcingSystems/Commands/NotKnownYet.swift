@@ -1,9 +1,9 @@
 import EventSourcing
 public import Foundation
 
-/// What was waited for was not so in time. It may be so later: it is not known yet, and has not failed.
+/// What was waited for was not so in time: it is not known yet, and has not failed.
 ///
-/// Wait again, or tell the caller to ask again under the same id.
+/// It may be so later. Wait again, or tell the caller to ask again under the same id.
 public struct NotKnownYet: Error, Hashable, CustomStringConvertible {
   /// The entity's or the command's id.
   public let entityID: UUID

@@ -109,7 +109,9 @@ public struct Consequence: Sendable {
   }
 
   private static func deadline(_ expected: ChangedDeadline) -> Consequence {
-    Consequence(kind: .deadline) { _ in expected.described } isMet: { found, _ in
+    Consequence(kind: .deadline) { _ in
+      expected.described
+    } isMet: { found, _ in
       guard case .deadline(let deadline) = found else { return false }
       return deadline == expected
     }

@@ -85,7 +85,8 @@ extension GivenApplication {
       asked.withLock { $0.append(ReactionTrial.Asked(effect: call.effect, key: call.key, request: request)) }
       guard let answer = answers.last(where: { $0.effect.utf8.elementsEqual(call.effect.utf8) }) else {
         throw ScenarioFailed(
-          "The effect “\(call.effect)” was asked for, and the test does not say what comes of it: use answering(_:with:).")
+          "The effect “\(call.effect)” was asked for, and the test does not say what comes of it: use answering(_:with:)."
+        )
       }
       return try await answer.outcome(request)
     }

@@ -88,7 +88,8 @@ public struct GivenApplication: Sendable {
       Answer(effect: effect) { request in
         guard let request = request as? Request else {
           throw ScenarioFailed(
-            "The effect “\(effect)” asks by a value of the type \(type(of: request)), and the test answers a \(Request.self).")
+            "The effect “\(effect)” asks by a value of the type \(type(of: request)), and the test answers a \(Request.self)."
+          )
         }
         return try await outcome(request)
       })

@@ -93,9 +93,10 @@ public struct ReactionOutcome {
     do {
       let (first, again) = (try first.form(), try again.form())
       guard first != again else { return nil }
-      return "done a second time, on what was given the first time, it has done something else: \(text(again, .recorded)) "
-        + "after \(text(first, .recorded)). Take ids from the work, the time from the event or Timestamp.now, and nothing "
-        + "from elsewhere"
+      return
+        "done a second time, on what was given the first time, it has done something else: \(text(again, .recorded)) after "
+        + "\(text(first, .recorded)). Take ids from the work, the time from the event or Timestamp.now, and nothing from "
+        + "elsewhere"
     } catch {
       return "what it has recorded cannot be written as JSON: \(error)"
     }

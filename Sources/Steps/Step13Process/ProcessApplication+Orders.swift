@@ -3,7 +3,7 @@ public import EventSourcingSystems
 public import Foundation
 
 extension ProcessApplication {
-  /// Orders and the requests for them. It follows the payments.
+  /// Keeps orders and the requests for them, and follows the payments.
   public static func orders() throws -> ProcessApplication {
     try ProcessApplication(
       "orders", catalog: EventCatalog(.events(of: Order.Event.self), .events(of: PlaceOrder.Event.self))

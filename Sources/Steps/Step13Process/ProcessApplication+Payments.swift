@@ -3,7 +3,7 @@ public import EventSourcingSystems
 private import Foundation
 
 extension ProcessApplication {
-  /// The payments for orders. It follows the orders.
+  /// Keeps the payments for orders, and follows the orders.
   ///
   /// - Parameter provider: Who takes the money.
   public static func payments(by provider: any PaymentProvider) throws -> ProcessApplication {

@@ -71,8 +71,17 @@ let package = Package(
     .testTarget(
       name: "EventSourcingSystemsTests",
       dependencies: [
-        "EventSourcing", "EventSourcingSQLite", "EventSourcingSystems", "EventSourcingTestKit", "ProcessSupport",
+        "EventSourcing", "EventSourcingSQLite", "EventSourcingSystems", "EventSourcingTestKit", "PostgreSQLSupport",
+        "ProcessSupport", "ReactionSupport", "reaction-worker",
       ]),
+    .executableTarget(
+      name: "reaction-worker",
+      dependencies: ["EventSourcing", "EventSourcingSystems", "ProcessSupport", "ReactionSupport"],
+      path: "Tests/ReactionWorker"),
+    .target(
+      name: "ReactionSupport",
+      dependencies: ["EventSourcing", "EventSourcingPostgreSQL", "EventSourcingSQLite", "EventSourcingSystems"],
+      path: "Tests/ReactionSupport"),
 
     .target(name: "EventSourcingTestKit", dependencies: ["EventSourcing", "EventSourcingSystems"]),
     .testTarget(

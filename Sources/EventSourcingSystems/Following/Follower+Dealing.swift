@@ -58,7 +58,7 @@ extension Follower {
     }
   }
 
-  /// Whether an error is an outcome of a reaction. If all was recorded, and only a subscriber has failed, it is none.
+  /// Whether an error is an outcome of a reaction; if all was recorded, and only a subscriber has failed, it is none.
   private func canFail(_ error: any Error) -> Bool {
     isOfReaction(error) && !(error is StoredButNotHandled) && !(error is ParkingOutdated)
   }

@@ -123,10 +123,9 @@ public final class ConcurrentRunner: Sendable {
     try await workers.withLock { $0 }.status()
   }
 
-  /// Waits until all followers have dealt with all there is, also with what they have caused: with nothing left to do but
-  /// for deadlines. What is parked is taken as dealt with.
+  /// Waits until all followers have dealt with all there is, also with what they have caused.
   ///
-  /// Another process may be the one that runs the system.
+  /// Deadlines that have not passed are not waited for, and what is parked is taken as dealt with. Another process may be the one that runs the system.
   ///
   /// - Throws: `SystemBehind` if it has not come so far in time; `LogReplaced`, `RecorderError`, and what reading a log throws;
   ///   `CancellationError`.

@@ -16,8 +16,8 @@ struct CausalDependencyTests {
     two = .random(in: Share(1, of: 2), using: &generator)
   }
 
-  /// A follower whose reaction on one tally waits until another one has been dealt with, which it should not be, or for a
-  /// while.
+  /// A follower whose reaction on one tally waits until another one has been dealt with, which it should not be, or for
+  /// a while.
   private func heldUp() throws -> System {
     let gate = TimedGate()
     let (one, two) = (one, two)

@@ -55,11 +55,12 @@ final class CausalWaiting: Sendable {
     return Ready(page: page)
   }
 
-  /// Whether others may wait until it is written how far this share has come.
-  func isDemanded(_ progress: SeldomWritten) -> Bool {
+  /// Whether others may wait until it is written that this share has come to a position.
+  ///
+  /// - Parameter stored: What is written.
+  func isDemanded(upTo position: LogPosition, past stored: LogPosition) -> Bool {
     guard share.count > 1 else { return false }
-    let written = max(progress.stored.id, division.start.id)
-    return written < min(state.withLock { $0.demanded }, progress.readUpTo.id)
+    return max(stored.id, division.start.id) < min(state.withLock { $0.demanded }, position.id)
   }
 
   private func haveOthersReached(_ id: Int) async throws -> Bool {

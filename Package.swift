@@ -71,8 +71,8 @@ let package = Package(
     .testTarget(
       name: "EventSourcingSystemsTests",
       dependencies: [
-        "EventSourcing", "EventSourcingSystems", "EventSourcingTestKit", "PostgreSQLSupport", "ProcessSupport",
-        "ReactionSupport", "SystemDatabases", "SystemSupport", "reaction-worker",
+        "EventSourcing", "EventSourcingSQLite", "EventSourcingSystems", "EventSourcingTestKit", "PostgreSQLSupport",
+        "ProcessSupport", "ReactionSupport", "SystemDatabases", "SystemSupport", "reaction-worker",
       ]),
     .executableTarget(
       name: "reaction-worker",
@@ -90,12 +90,12 @@ let package = Package(
       dependencies: ["EventSourcing", "EventSourcingPostgreSQL", "EventSourcingSQLite", "EventSourcingSystems"],
       path: "Tests/SystemDatabases"),
 
-    .target(name: "EventSourcingTestKit", dependencies: ["EventSourcing"]),
+    .target(name: "EventSourcingTestKit", dependencies: ["EventSourcing", "EventSourcingSystems"]),
     .testTarget(
       name: "EventSourcingTestKitTests",
       dependencies: [
-        "EventSourcing", "EventSourcingSQLite", "EventSourcingPostgreSQL", "EventSourcingTestKit", "PostgreSQLSupport",
-        "ProcessSupport", .product(name: "GRDB", package: "GRDB.swift"),
+        "EventSourcing", "EventSourcingSQLite", "EventSourcingPostgreSQL", "EventSourcingSystems",
+        "EventSourcingTestKit", "PostgreSQLSupport", "ProcessSupport", .product(name: "GRDB", package: "GRDB.swift"),
       ]),
 
     // What several processes do to one database, whichever it is.
@@ -185,9 +185,10 @@ let package = Package(
     .executableTarget(
       name: "traps",
       dependencies: [
-        "COpenSSL", "EventSourcing", "EventSourcingCrypto", "EventSourcingSQLite", "EventSourcingTestKit", "Minimal",
-        "Step1Events", "Step2Entity", "Step5Application", "Step6Encryption", "Step8AlternativeSchema",
-        "Step9Aggregate", "Step11Notifications", "Step12Projections", "Story",
+        "COpenSSL", "EventSourcing", "EventSourcingCrypto", "EventSourcingSQLite", "EventSourcingSystems",
+        "EventSourcingTestKit", "Minimal", "Step1Events", "Step2Entity", "Step5Application", "Step6Encryption",
+        "Step8AlternativeSchema", "Step9Aggregate", "Step11Notifications", "Step12Projections", "Step13Process",
+        "Story",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       path: "Tutorials/Traps"),
@@ -267,6 +268,7 @@ package.targets += [
       "EventSourcingPostgreSQL", sqlite, "Step1Events", "Step2Entity", "Step5Application",
       .product(name: "GRDB", package: "GRDB.swift"),
     ], runsWith: ["EventSourcingPostgreSQL", sqlite], testsUse: ["ProcessSupport"]),
+  step("Step13Process", uses: ["EventSourcingSystems"], runsWith: ["EventSourcing"], testsUse: [sqlite]),
 ].flatMap(\.self)
 
 for target in package.targets where [.regular, .executable, .test].contains(target.type) {

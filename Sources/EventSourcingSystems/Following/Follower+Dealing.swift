@@ -81,9 +81,10 @@ extension Follower {
   ) async throws {
     let (parked, progress) = (try await parked(), try await progress())
     let tracking = TrackingRecord(upstream: trackingName, from: progress.stored.id, to: position)
+    let isDemanded = waiting.isDemanded(upTo: position, past: progress.stored)
     let waiting = events.filter { parked.contains($0.sequenceID) }
     // Where nothing comes of it, it may as well be done again: that it was done is written seldom. An effect is not.
-    let isTrackedAlone = events.isEmpty || !records.isEmpty || progress.isDue
+    let isTrackedAlone = events.isEmpty || !records.isEmpty || progress.isDue || isDemanded
     let isWritten = try await perform(tracking: tracking, isTrackedAlone: isTrackedAlone) { [self] unit in
       guard waiting.isEmpty || parked.count.plus(waiting.count) <= application.options.onFailure.limit else {
         throw ParkingFull()

@@ -17,7 +17,8 @@ extension Follower {
         return unit
       }
       return isTrackedAlone || !unit.isEmpty
-    } catch let conflict as ConcurrencyError where assertions.contains(where: { $0.sequenceID == conflict.sequenceID }) {
+    } catch let conflict as ConcurrencyError where assertions.contains(where: { $0.sequenceID == conflict.sequenceID })
+    {
       throw try await dividedOtherwise()
     }
   }

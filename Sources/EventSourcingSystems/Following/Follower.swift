@@ -32,7 +32,7 @@ package final class Follower: Worker {
   let trackingName: String
 
   let filter: TopicFilter
-  private let waiting: CausalWaiting
+  let waiting: CausalWaiting
   private let state = Mutex(State())
 
   package convenience init(_ host: HostedApplication, of upstream: Upstream, share: Share = .whole) {
@@ -104,7 +104,7 @@ package final class Follower: Worker {
     let (isDue, isDemanded) = state.withLock { state in
       state.progress?.readUpTo = ready.page.readUpTo
       guard let progress = state.progress else { return (false, false) }
-      return (progress.isDue, waiting.isDemanded(progress))
+      return (progress.isDue, waiting.isDemanded(upTo: progress.readUpTo, past: progress.stored))
     }
     if isDue || isDemanded { try await deal(with: [], upTo: ready.page.readUpTo) }
     // What was written others are told of.

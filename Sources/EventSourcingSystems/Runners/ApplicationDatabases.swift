@@ -1,10 +1,11 @@
-/// Where the databases of a system's applications are, as whoever starts a program says it: one for all, or one for some.
+/// Where the databases of a system's applications are, as whoever starts a program says it: one for all, or one for
+/// some.
 ///
 ///     let databases = try ApplicationDatabases(environment: ProcessInfo.processInfo.environment, of: shop)
 ///     let runner = try await ConcurrentRunner(shop) { name in try await open(databases.address(of: name), for: name) }
 ///
-/// The variable `EVENTSOURCING_DATABASE` has the address for all applications, and `EVENTSOURCING_DATABASE_PAYMENTS` the one of
-/// “payments”. What an address means, and what is opened once for those who share one, the program says.
+/// The variable `EVENTSOURCING_DATABASE` has the address for all applications, and `EVENTSOURCING_DATABASE_PAYMENTS`
+/// the one of “payments”. What an address means, and what is opened once for those who share one, the program says.
 ///
 /// An address may hold a password, so a description has none.
 public struct ApplicationDatabases: Hashable, Sendable {
@@ -25,8 +26,8 @@ public struct ApplicationDatabases: Hashable, Sendable {
 
   /// Reads the addresses from environment variables.
   ///
-  /// The name of an application is in a variable's with capitals for small letters, and with `_` for what is no letter or digit
-  /// of ASCII.
+  /// The name of an application is in a variable's with capitals for small letters, and with `_` for what is no letter
+  /// or digit of ASCII.
   ///
   /// - Parameters:
   ///   - environment: The variables; those that do not begin with the prefix are passed over.

@@ -20,7 +20,8 @@ extension InvalidDatabases: CustomStringConvertible {
   public var description: String {
     switch self {
     case .noAddress(let application): "It is not said where the database of “\(application)” is."
-    case .unknownApplication(let name): "The system has no application “\(name)”, of which it is said where its database is."
+    case .unknownApplication(let name):
+      "The system has no application “\(name)”, of which it is said where its database is."
     case .unknownVariable(let variable, let known):
       "The variable “\(variable)” is for no application; there may be \(known.map { "“\($0)”" }.joined(separator: ", "))."
     case .emptyVariable(let variable): "The variable “\(variable)” is empty: unset it, or say where the database is."

@@ -16,8 +16,8 @@ struct CausalDependencyTests {
     two = .random(in: Share(1, of: 2), using: &generator)
   }
 
-  /// A follower whose reaction on one tally waits until another one has been dealt with, which it should not be, or for a
-  /// while.
+  /// A follower whose reaction on one tally waits until another one has been dealt with, which it should not be, or for
+  /// a while.
   private func heldUp() throws -> System {
     let gate = TimedGate()
     let (one, two) = (one, two)
@@ -97,7 +97,9 @@ struct CausalDependencyTests {
     let recorders = MemoryRecorders()
     let alone = HostedApplication(counter, in: recorders["counter"])
     for id in [one, two] { try await alone.count(id) }
-    let runner = try await SingleThreadRunner(System(counter | follower | last), partitions: ["last": 2]) { recorders[$0] }
+    let runner = try await SingleThreadRunner(System(counter | follower | last), partitions: ["last": 2]) {
+      recorders[$0]
+    }
     try await runner.settle()
     let copies = try await recorders["follower"].notifications(after: 0, limit: 10)
     #expect(copies.count == 2)

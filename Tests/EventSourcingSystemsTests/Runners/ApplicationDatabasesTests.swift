@@ -31,7 +31,9 @@ struct ApplicationDatabasesTests {
 
   @Test func `has to be said of all`() {
     #expect(throws: InvalidDatabases.noAddress("orders")) { try addresses([:]) }
-    #expect(throws: InvalidDatabases.noAddress("reservations")) { try addresses(["EVENTSOURCING_DATABASE_ORDERS": "o"]) }
+    #expect(throws: InvalidDatabases.noAddress("reservations")) {
+      try addresses(["EVENTSOURCING_DATABASE_ORDERS": "o"])
+    }
   }
 
   @Test func `is not said of others, or by an empty variable`() {

@@ -3,8 +3,8 @@ import Synchronization
 
 /// On what the events of a unit of work are decided, to be noted in their metadata.
 ///
-/// Who follows the log in several partitions deals with the events of two sequences in any order, unless an event says what
-/// must come before it.
+/// Who follows the log in several partitions deals with the events of two sequences in any order, unless an event says
+/// what must come before it.
 final class UnitDecisions: Sendable {
   private struct State {
     /// The sequences that the decision under way has read or changed, in their order.
@@ -77,7 +77,9 @@ final class UnitDecisions: Sendable {
   func noting<Payload>(_ entry: TimestampedEvent<Payload>) -> TimestampedEvent<Payload> {
     guard kinds.contains(Payload.storedName) else { return entry }
     return state.withLock { state in
-      let isOnOthers = state.order.contains { $0 != entry.logID && (state.changed.contains($0) || state.versions[$0] != 0) }
+      let isOnOthers = state.order.contains {
+        $0 != entry.logID && (state.changed.contains($0) || state.versions[$0] != 0)
+      }
       state.change(entry.logID)
       return isOnOthers ? entry.noting(.allBefore) : entry
     }

@@ -34,8 +34,8 @@ public struct UnitsOfWork: Sendable {
     self.init(recorder: recorder, catalog: catalog, bus: bus, turns: turns, notedKinds: nil)
   }
 
-  /// - Parameter notedKinds: The stored names of what events may be decided on that others follow in several partitions: each
-  ///   event then has in its metadata what must have been dealt with before it. `nil` if nobody does.
+  /// - Parameter notedKinds: The stored names of what events may be decided on that others follow in several
+  ///   partitions: each event then has in its metadata what must have been dealt with before it. `nil` if nobody does.
   package init(
     recorder: any Recorder, catalog: EventCatalog, bus: EventBus, turns: Turns = Turns(), notedKinds: Set<String>?
   ) {

@@ -11,7 +11,8 @@ extension ProcessApplication {
     for effect in effects {
       guard let asked = try effect.asks(event) else { continue }
       let key = UUID(causedBy: cause, in: name, as: "effect \(effect.name)")
-      records.append(try await asked.perform(EffectCall(key: key, effect: effect.name, cause: cause)))
+      let call = EffectCall(key: key, effect: effect.name, cause: cause)
+      records.append(try await EffectWitnesses.witnessing(call) { try await asked.perform(call) })
     }
     return records
   }

@@ -158,7 +158,7 @@ extension Follower {
         if attempts >= max(application.options.attempts, 1) {
           return try await stopOrPark(notification, error, attempts: attempts, upTo: position)
         }
-        try await Task.sleep(for: pauses.next())
+        try await Pace.current.sleep(for: pauses.next())
       }
     }
   }

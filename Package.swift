@@ -69,7 +69,15 @@ let package = Package(
     // Applications that follow each other, whatever runs them.
     .target(name: "EventSourcingSystems", dependencies: ["EventSourcing"]),
     .testTarget(
-      name: "EventSourcingSystemsTests", dependencies: ["EventSourcing", "EventSourcingSystems", "ProcessSupport"]),
+      name: "EventSourcingSystemsTests",
+      dependencies: [
+        "EventSourcing", "EventSourcingSystems", "ProcessSupport", "SystemSupport", "simulation-worker",
+      ]),
+    .target(
+      name: "SystemSupport", dependencies: ["EventSourcing", "EventSourcingSystems"], path: "Tests/SystemSupport"),
+    .executableTarget(
+      name: "simulation-worker", dependencies: ["EventSourcingSystems", "SystemSupport"],
+      path: "Tests/SimulationWorker"),
 
     .target(name: "EventSourcingTestKit", dependencies: ["EventSourcing"]),
     .testTarget(

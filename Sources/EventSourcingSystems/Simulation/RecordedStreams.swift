@@ -1,4 +1,4 @@
-import EventSourcing
+package import EventSourcing
 public import Foundation
 
 /// What is recorded in each application of a system, but for times, metadata and notification ids: what does not hang on

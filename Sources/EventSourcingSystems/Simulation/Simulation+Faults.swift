@@ -6,7 +6,8 @@ extension Simulation {
 
   /// What happens to who has its turn, and which fault that is; `nil` if it has to wait longer.
   func verdict(on waiting: SimulationStage.Waiting) -> (SimulatedVerdict, SimulatedFault?)? {
-    let fault = strike { applies($0, to: waiting) }
+    // There are ten times as many other calls, so what matters most is struck more often.
+    let fault = strike(waiting.call.isAppend ? 5 : 1) { applies($0, to: waiting) }
     switch fault {
     case .crashBefore: return (.endsBefore, fault)
     case .crashAfter: return (.endsAfterwards, fault)
@@ -35,8 +36,8 @@ extension Simulation {
     .unknownOutcome, "The simulated connection was lost during the commit.")
 
   /// The fault that happens now, if one does.
-  private func strike(_ applies: (SimulatedFault) -> Bool) -> SimulatedFault? {
-    guard phase == .withFaults, faultsLeft > 0, Double.random(in: 0..<1, using: &random) < faultiness else {
+  private func strike(_ weight: Double, _ applies: (SimulatedFault) -> Bool) -> SimulatedFault? {
+    guard phase == .withFaults, faultsLeft > 0, Double.random(in: 0..<1, using: &random) < faultiness * weight else {
       return nil
     }
     let fault = SimulatedFault.allCases.filter { faults.kinds.contains($0) && applies($0) }
@@ -81,7 +82,7 @@ extension Simulation {
     for waiting in stage.waiting {
       guard case .wait(let id, application) = waiting.call, id < newest else { continue }
       let participant = waiting.participant
-      switch strike({ [.lostPrompt, .doubledPrompt, .latePrompt].contains($0) }) {
+      switch strike(5, { [.lostPrompt, .doubledPrompt, .latePrompt].contains($0) }) {
       case .lostPrompt: remark(.lostPrompt, participant, "is not told of \(newest) in \(application)")
       case .latePrompt:
         remark(.latePrompt, participant, "is told late of \(newest) in \(application)")
@@ -113,5 +114,11 @@ extension Simulation {
         wake(participant, in: application, at: stage.elapsed)
       }
     }
+  }
+}
+
+extension SimulatedCall {
+  fileprivate var isAppend: Bool {
+    if case .append = self { true } else { false }
   }
 }

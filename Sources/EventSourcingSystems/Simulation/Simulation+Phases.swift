@@ -13,7 +13,7 @@ extension Simulation {
   func goToNextPhase() async throws -> Bool {
     switch phase {
     case .withFaults:
-      guard try await faultsLeft == 0 || hasSettled() || steps.count > Self.mostTurnsWithFaults else { return false }
+      if faultsLeft > 0, turns < Self.mostTurnsWithFaults, try await !hasSettled() { return false }
       for number in participants.indices { participants[number].pausedUntil = 0 }
       begin(.calm, after: 0)
     case .calm:

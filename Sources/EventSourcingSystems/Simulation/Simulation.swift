@@ -68,7 +68,7 @@ final class Simulation {
   var faultsLeft: Int
   var counts: [SimulatedFault: Int] = [:]
 
-  /// How probable a fault is in a turn, and that the one who had the last turn has the next.
+  /// How probable a fault is in a turn that is no append, and that the one who had the last turn has the next.
   let faultiness: Double
   let persistence: Double
 
@@ -76,7 +76,7 @@ final class Simulation {
   var endings: [SimulationStage.Ending] = []
 
   private var lastTurn = -1
-  private var turns = 0
+  private(set) var turns = 0
 
   /// So many turns a run may take, for each thing that takes part.
   private let mostTurns: Int
@@ -94,7 +94,7 @@ final class Simulation {
     random = SeededGenerator(seed: seed)
     isDone = commands.map { _ in false }
     faultsLeft = faults.kinds.isEmpty ? 0 : Int.random(in: 0...max(faults.most, 0), using: &random)
-    faultiness = [0.02, 0.08, 0.25][Int.random(in: 0...2, using: &random)]
+    faultiness = [0.01, 0.04, 0.1][Int.random(in: 0...2, using: &random)]
     persistence = [0, 0.5, 0.9][Int.random(in: 0...2, using: &random)]
     mostTurns = 10_000.plus((commands.count + simulated.workerNames.count).times(10_000))
   }

@@ -113,6 +113,8 @@ final class Simulation {
         try Task.checkCancellation()
         try await letRun()
         try replaceEnded()
+        // Those who are new come to where they wait, too.
+        executor.runAll()
         promptAgain()
         if try await !goToNextPhase() { try await takeTurn() }
       }

@@ -48,13 +48,17 @@ extension SimulationFailed.Reason: CustomStringConvertible {
     case .differs(let text): text
     case .otherEffects(let missing, let more):
       "\(missing) effects that are done with one thread were not done, and \(more) others were."
-    case .stopped(let worker, let error): "“\(worker)” has stopped: \(FailureReason.text(of: error))"
-    case .refused(let command, let error): "The command “\(command)” has failed: \(FailureReason.text(of: error))"
+    case .stopped(let worker, let error): "“\(worker)” has stopped: \(Self.text(of: error))"
+    case .refused(let command, let error): "The command “\(command)” has failed: \(Self.text(of: error))"
     case .notSettled(let steps): "After \(steps) steps there was still more to do."
     case .notAtEnd(let worker, let position, let newest):
       "“\(worker)” has nothing more to do at \(position), and there is something up to \(newest)."
     case .stuck(let participant):
       "“\(participant)” waits for something that is not simulated, and did not come within a minute."
     }
+  }
+
+  private static func text(of error: any Error) -> String {
+    (error as? ReactionFailed)?.description ?? FailureReason.text(of: error)
   }
 }

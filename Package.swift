@@ -69,7 +69,18 @@ let package = Package(
     // Applications that follow each other, whatever runs them.
     .target(name: "EventSourcingSystems", dependencies: ["EventSourcing"]),
     .testTarget(
-      name: "EventSourcingSystemsTests", dependencies: ["EventSourcing", "EventSourcingSystems", "ProcessSupport"]),
+      name: "EventSourcingSystemsTests",
+      dependencies: [
+        "EventSourcing", "EventSourcingSystems", "PostgreSQLSupport", "ProcessSupport", "SystemDatabases",
+        "SystemSupport",
+      ]),
+    // A shop as a system, and where its databases are.
+    .target(
+      name: "SystemSupport", dependencies: ["EventSourcing", "EventSourcingSystems"], path: "Tests/SystemSupport"),
+    .target(
+      name: "SystemDatabases",
+      dependencies: ["EventSourcing", "EventSourcingPostgreSQL", "EventSourcingSQLite", "EventSourcingSystems"],
+      path: "Tests/SystemDatabases"),
 
     .target(name: "EventSourcingTestKit", dependencies: ["EventSourcing"]),
     .testTarget(

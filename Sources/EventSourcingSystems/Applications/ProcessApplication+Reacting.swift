@@ -19,6 +19,7 @@ extension ProcessApplication {
     to event: any SequencedEvent, because cause: EventCause, recording records: [Effect.Record] = [],
     in unit: UnitOfWork
   ) async throws {
+    unit.beginDecision()
     try await reacting(in: unit) {
       try await EventMetadata.$current.withValue(.caused(by: cause, event.metadata)) {
         let work = ReactionWork(unit: unit, cause: cause, application: name)

@@ -82,7 +82,7 @@ extension Follower {
     let (parked, progress) = (try await parked(), try await progress())
     let tracking = TrackingRecord(upstream: trackingName, from: progress.stored.id, to: position)
     let waiting = events.filter { parked.contains($0.sequenceID) }
-    try await host.recorded(tracking: tracking) { [self] unit in
+    try await perform(tracking: tracking) { [self] unit in
       guard waiting.isEmpty || parked.count.plus(waiting.count) <= application.options.onFailure.limit else {
         throw ParkingFull()
       }
@@ -109,7 +109,7 @@ extension Follower {
     let tracking = TrackingRecord(upstream: trackingName, from: progress.stored.id, to: event.end)
     // Others may park of the same upstream at the same time, and all are in one register.
     try await retryingOnConcurrencyError {
-      try await host.recorded(tracking: tracking) { [upstream] unit in
+      try await perform(tracking: tracking) { [upstream] unit in
         try await unit.park(event, from: upstream.name, error, attempts: attempts)
       }
     }

@@ -20,18 +20,26 @@ package final class Follower: Worker {
   let host: HostedApplication
   let upstream: Upstream
   let share: Share
+  let division: Division
 
   /// The name that the position is kept under.
   let trackingName: String
 
-  private let filter: TopicFilter
+  let filter: TopicFilter
+  private let waiting: CausalWaiting
   private let state = Mutex(State())
 
-  package init(_ host: HostedApplication, of upstream: Upstream, share: Share = .whole) {
+  package convenience init(_ host: HostedApplication, of upstream: Upstream, share: Share = .whole) {
+    self.init(host, of: upstream, share: share, in: Division(into: share.count))
+  }
+
+  init(_ host: HostedApplication, of upstream: Upstream, share: Share, in division: Division) {
     self.host = host
     self.upstream = upstream
     self.share = share
-    trackingName = share.trackingName(of: upstream.name)
+    self.division = division
+    waiting = CausalWaiting(host, of: upstream.name, share: share, division: division)
+    trackingName = division.trackingName(of: share, in: upstream.name)
     let known = Set(upstream.catalog.storedNames.map(ExactText.init))
     filter = .storedNames(host.application.storedNames.filter { known.contains(ExactText($0)) })
   }
@@ -69,20 +77,24 @@ package final class Follower: Worker {
     let limit = max(host.application.options.batch, 1)
     let page = try await upstream.log.page(
       NotificationQuery(after: progress.readUpTo, limit: limit, filter: filter))
-    let events = page.events(in: share, from: upstream)
-    guard !events.isEmpty else { return try await moveOn(to: page) }
+    let ready = try await waiting.ready(page)
+    let events = ready.page.events(in: share, from: upstream)
+    guard !events.isEmpty else { return try await moveOn(to: ready) }
     try await deal(with: events)
     return .dealt(events.count)
   }
 
-  /// Moves over a page of what does not concern it, and writes that seldom.
-  private func moveOn(to page: NotificationPage) async throws -> WorkerStep {
-    let isDue = state.withLock { state in
-      state.progress?.readUpTo = page.readUpTo
-      return state.progress?.isDue == true
+  /// Moves over what does not concern it, and writes that seldom, unless another share may wait for it.
+  private func moveOn(to ready: CausalWaiting.Ready) async throws -> WorkerStep {
+    let (isDue, isDemanded) = state.withLock { state in
+      state.progress?.readUpTo = ready.page.readUpTo
+      guard let progress = state.progress else { return (false, false) }
+      return (progress.isDue, waiting.isDemanded(progress, isWaiting: ready.isWaiting))
     }
-    if isDue { try await deal(with: [], upTo: page.readUpTo) }
-    return page.isAtEnd ? .nothing : .moved
+    if isDue || isDemanded { try await deal(with: [], upTo: ready.page.readUpTo) }
+    // What was written others are told of.
+    if isDemanded { return .moved }
+    return ready.isWaiting ? .waitsForOthers : ready.page.isAtEnd ? .nothing : .moved
   }
 }
 
@@ -96,8 +108,7 @@ extension Follower {
 
   func progress() async throws -> SeldomWritten {
     if let progress = state.withLock({ $0.progress }) { return progress }
-    let stored = try await host.recorder.lastTracked(of: trackingName)
-    let progress = SeldomWritten(stored: stored ?? .beginning)
+    let progress = try await readProgress()
     state.withLock { $0.progress = progress }
     return progress
   }

@@ -71,10 +71,16 @@ let package = Package(
     .testTarget(
       name: "EventSourcingSystemsTests",
       dependencies: [
-        "EventSourcing", "EventSourcingSystems", "ProcessSupport", "SystemSupport", "simulation-worker",
+        "EventSourcing", "EventSourcingSystems", "PostgreSQLSupport", "ProcessSupport", "SystemDatabases",
+        "SystemSupport", "simulation-worker",
       ]),
+    // A shop as a system, and where its databases are.
     .target(
       name: "SystemSupport", dependencies: ["EventSourcing", "EventSourcingSystems"], path: "Tests/SystemSupport"),
+    .target(
+      name: "SystemDatabases",
+      dependencies: ["EventSourcing", "EventSourcingPostgreSQL", "EventSourcingSQLite", "EventSourcingSystems"],
+      path: "Tests/SystemDatabases"),
     .executableTarget(
       name: "simulation-worker", dependencies: ["EventSourcingSystems", "SystemSupport"],
       path: "Tests/SimulationWorker"),

@@ -1,3 +1,5 @@
+import EventSourcing
+
 /// An application that reacts on its own events has made more and more of them because of one event: none was recorded.
 public struct EndlessReaction: Error, Hashable, CustomStringConvertible {
   public let application: String
@@ -15,3 +17,5 @@ public struct EndlessReaction: Error, Hashable, CustomStringConvertible {
       + "circle."
   }
 }
+
+extension EndlessReaction: SayableError {}

@@ -7,8 +7,8 @@ extension ProcessApplication {
 
   /// The stored names of what it reacts on.
   var storedNames: [String] {
-    var seen: Set<String> = []
-    return (reactions.map(\.storedName) + effects.map(\.storedName)).filter { seen.insert($0).inserted }
+    var seen: Set<ExactText> = []
+    return (reactions.map(\.storedName) + effects.map(\.storedName)).filter { seen.insert(ExactText($0)).inserted }
   }
 
   /// Reacts on an event, within a unit of work.
@@ -19,6 +19,7 @@ extension ProcessApplication {
     to event: any SequencedEvent, because cause: EventCause, recording records: [Effect.Record] = [],
     in unit: UnitOfWork
   ) async throws {
+    unit.beginDecision()
     try await reacting(in: unit) {
       try await EventMetadata.$current.withValue(.caused(by: cause, event.metadata)) {
         let work = ReactionWork(unit: unit, cause: cause, application: name)
@@ -29,9 +30,12 @@ extension ProcessApplication {
   }
 
   /// Reacts on a deadline that has passed, within a unit of work.
+  ///
+  /// - Throws: `UnknownDeadline` if it has no reaction of that name; what a reaction throws; `EndlessReaction`.
   func react(
     to deadline: PassedDeadline, because cause: EventCause, _ metadata: EventMetadata, in unit: UnitOfWork
   ) async throws {
+    try checkDeadline(deadline.name)
     try await reacting(in: unit) {
       try await EventMetadata.$current.withValue(.caused(by: cause, metadata)) {
         let work = ReactionWork(unit: unit, cause: cause, application: name)

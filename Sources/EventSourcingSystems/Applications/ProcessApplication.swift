@@ -13,6 +13,9 @@ public import EventSourcing
 /// everything is kept. It asks for all events of the kinds that it reacts on, whatever their case and version: one that
 /// this program does not know stops it, or is parked, and is never passed over.
 public struct ProcessApplication: Sendable {
+  /// The application whose unit of work this task is in, if it is hosted.
+  @TaskLocal static var current: ProcessApplication?
+
   /// What it is found by: its tables, its positions and the ids that it derives have the name in them.
   public let name: String
 
@@ -46,6 +49,7 @@ public struct ProcessApplication: Sendable {
     self.options = options
     storedCatalog = try catalog.adding([
       .events(of: Deadline.Event.self), .events(of: ParkedSequence.Event.self), .events(of: ParkingRegister.Event.self),
+      .events(of: PartitionRegister.Event.self), .events(of: RetiredPartition.Event.self),
     ])
   }
 
@@ -103,9 +107,11 @@ public struct ProcessApplication: Sendable {
     changed { $0.deadlineReactions.append(DeadlineReaction(name: name, react: react)) }
   }
 
-  /// Applies the policy to the events, too, that it makes itself, within the same transaction and in their order.
+  /// Applies the reactions to the events of entities, too, that it makes itself, within the same transaction and in their
+  /// order.
   ///
-  /// The application cannot follow itself then: it would react twice.
+  /// The entries that it adds to logs are not among them, nor is an effect done about its own events. The application
+  /// cannot follow itself then: it would react twice.
   public func reactingToOwnEvents() -> ProcessApplication {
     changed { $0.reactsToOwnEvents = true }
   }

@@ -49,6 +49,8 @@ public struct ReactionWork: Sendable {
 
   /// Adds an entry to a log, at its time or at the next free microsecond.
   ///
+  /// Where it stands is part of what is recorded: give it the time of the event, so that it is the same whoever reacts.
+  ///
   /// - Throws: `KindNotInCatalog`; what the mapper throws; `IDOfTwoKinds`; `UnitOfWorkEnded`.
   public func append<Payload: EventPayload>(
     _ payload: Payload, to logID: UUID, at timestamp: Timestamp = .now
@@ -61,8 +63,8 @@ public struct ReactionWork: Sendable {
   /// - Parameters:
   ///   - name: Which of the reactions is called.
   ///   - id: What the deadline is for: there is one of each name for it.
-  ///   - time: When it has passed, by the clock of the runner.
-  /// - Throws: What reading and storing it throws.
+  ///   - time: When it has passed, by the clock of the runner. Reckon from the time of the event.
+  /// - Throws: `UnknownDeadline` if the application has no reaction of that name; what reading and storing it throws.
   public func setDeadline(_ name: String, for id: UUID, at time: Timestamp) async throws {
     try await unit.setDeadline(name, for: id, at: time)
   }

@@ -5,10 +5,10 @@ extension UUID {
   /// The id of what an event has caused, always the same: version 8 of RFC 9562, section 5.8.
   ///
   /// The first 48 bits are those of the causing entity's id, so that ids of what it causes grow with time where its own
-  /// does. The other 74 are of a hash of the cause, of who reacts, and of a label.
-  init(causedBy cause: EventCause, in application: String, as label: String) {
+  /// does. The other 74 are of a hash of the cause, of who reacts, and of labels.
+  init(causedBy cause: EventCause, in application: String, as labels: String...) {
     // Which texts there are is told by their lengths, so that no two causes are written alike.
-    let texts = [cause.application, application, label]
+    let texts = [cause.application, application] + labels
     let name = texts.map { "\($0.utf8.count):\($0)" }.joined() + "\(cause.position)"
     let hash = UUID(named: name, in: cause.sequence).uuid
     let time = cause.sequence.uuid

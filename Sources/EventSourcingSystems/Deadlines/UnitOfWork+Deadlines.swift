@@ -8,8 +8,9 @@ extension UnitOfWork {
   ///   - name: Which of the application's reactions is called when it has passed.
   ///   - id: What the deadline is for: there is one of each name for it.
   ///   - time: When it has passed, by the clock of the runner.
-  /// - Throws: What reading and storing it throws.
+  /// - Throws: `UnknownDeadline`; what reading and storing it throws.
   public func setDeadline(_ name: String, for id: UUID, at time: Timestamp) async throws {
+    try ProcessApplication.current?.checkDeadline(name)
     let deadlineID = Deadline.id(name, for: id)
     let deadlines = repository(of: Deadline.self)
     guard try await deadlines.contains(deadlineID) else {

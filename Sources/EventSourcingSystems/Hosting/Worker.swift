@@ -3,6 +3,9 @@ package protocol Worker: Sendable {
   /// What it is called where a person reads of it, such as `payments < orders`.
   var name: String { get }
 
+  /// What it is dealing with at this moment; `nil` between two steps.
+  var underWay: WorkUnderWay? { get }
+
   /// Does what there is to do now, or a part of it.
   ///
   /// - Throws: What stops it; `CancellationError`; a `PassingError` after which it can be called again.

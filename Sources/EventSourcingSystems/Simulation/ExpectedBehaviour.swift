@@ -27,7 +27,7 @@ struct ExpectedBehaviour: Sendable {
     for application in system.applications {
       recorders[application.name] = try runner.application(application.name).recorder
     }
-    streams = try await RecordedStreams(of: recorders)
+    streams = try await RecordedStreams(of: system, in: recorders)
     effects = witness.effects.withLock { $0 }
   }
 

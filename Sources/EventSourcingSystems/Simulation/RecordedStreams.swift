@@ -1,8 +1,8 @@
 package import EventSourcing
 public import Foundation
 
-/// What is recorded in each application of a system, but for times, metadata and notification ids: what does not hang on
-/// who has run it.
+/// What is recorded in each application of a system, without times, metadata and notification ids, and without what
+/// the library notes for itself: what does not hang on who has run it.
 public struct RecordedStreams: Hashable, Sendable {
   /// An event as it is stored.
   public struct Event: Hashable, Sendable {
@@ -28,14 +28,18 @@ public struct RecordedStreams: Hashable, Sendable {
   /// How many events there are.
   public var count: Int { applications.values.reduce(0) { $0 + $1.values.reduce(0) { $0 + $1.count } } }
 
-  /// Reads all that some recorders hold.
+  /// Reads what some recorders hold.
   ///
-  /// - Parameter recorders: The recorder of each application, by its name.
+  /// - Parameters:
+  ///   - system: The applications, whose own kinds of events are read, and their deadlines.
+  ///   - recorders: The recorder of each application, by its name.
   /// - Throws: `RecorderError`.
-  package init(of recorders: [String: any Recorder]) async throws {
-    for (name, recorder) in recorders {
+  package init(of system: System, in recorders: [String: any Recorder]) async throws {
+    for application in system.applications {
+      guard let recorder = recorders[application.name] else { continue }
+      let names = application.catalog.storedNames + [Deadline.Event.storedName]
       var sequences: [UUID: [Event]] = [:]
-      var query = NotificationQuery(after: .beginning, limit: 1_000)
+      var query = NotificationQuery(after: .beginning, limit: 1_000, filter: .storedNames(names))
       while true {
         let page = try await recorder.page(query)
         for item in page.notifications.map(\.item) {
@@ -45,7 +49,7 @@ public struct RecordedStreams: Hashable, Sendable {
         if page.isAtEnd { break }
         query.after = page.readUpTo
       }
-      applications[name] = sequences.mapValues { $0.sorted { $0.position < $1.position } }
+      applications[application.name] = sequences.mapValues { $0.sorted { $0.position < $1.position } }
     }
   }
 

@@ -90,7 +90,7 @@ final class Simulation {
     self.faults = faults
     self.commands = commands
     self.duration = duration.microseconds
-    stage = SimulationStage(seed: seed, start: SimulationRunner.start)
+    stage = SimulationStage(seed: seed, start: SimulationRunner.start) { [executor] in executor.wake() }
     random = SeededGenerator(seed: seed)
     isDone = commands.map { _ in false }
     faultsLeft = faults.kinds.isEmpty ? 0 : Int.random(in: 0...max(faults.most, 0), using: &random)
@@ -134,6 +134,7 @@ final class Simulation {
   /// Lets whoever had its turn go on, until it has come to its next call or has ended.
   private func letRun() async throws {
     while true {
+      let prompts = executor.prompts
       executor.runAll()
       for ending in stage.takeEndings() {
         participants[ending.participant].hasEnded = true
@@ -146,7 +147,7 @@ final class Simulation {
         })
       else { return }
       // It waits for something else, as an effect may.
-      guard try await executor.waitForJob(atMost: .seconds(60)) else {
+      guard try await executor.wait(past: prompts, atMost: .seconds(60)) else {
         throw failure(.stuck(participant: participants[busy].name))
       }
     }

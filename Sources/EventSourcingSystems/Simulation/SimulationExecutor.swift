@@ -36,16 +36,20 @@ final class SimulationExecutor: TaskExecutor {
     }
   }
 
-  /// Waits until something can go on that has waited for what is not simulated.
-  ///
-  /// - Returns: Whether it can.
-  /// - Throws: `CancellationError`.
-  func waitForJob(atMost duration: Duration) async throws -> Bool {
-    let prompts = signal.prompts
-    if isWaiting { return true }
-    try await signal.wait(past: prompts, atMost: duration)
-    return isWaiting
+  /// How often it was told that something can go on, or has come to where it waits for its turn.
+  var prompts: Int { signal.prompts }
+
+  /// Says that somebody has come to where it waits for its turn.
+  func wake() {
+    signal.prompt()
   }
 
-  private var isWaiting: Bool { queue.withLock { $0.next < $0.jobs.count } }
+  /// Waits until there are more prompts, since somebody waits for what is not simulated.
+  ///
+  /// - Returns: Whether there are.
+  /// - Throws: `CancellationError`.
+  func wait(past prompts: Int, atMost duration: Duration) async throws -> Bool {
+    try await signal.wait(past: prompts, atMost: duration)
+    return signal.prompts > prompts
+  }
 }

@@ -23,25 +23,30 @@ public struct SimulationRunner: Sendable {
   public let seed: UInt64
   public let faults: SimulationFaults
 
+  /// Into how many partitions the work of each application is divided.
+  public let partitions: Partitions
+
   /// What is put around the recorders of all who take part, to break a promise in a test.
   private let around: @Sendable (any Recorder) -> any Recorder
 
-  public init(_ system: System, seed: UInt64, faults: SimulationFaults = .all) {
-    self.init(system, seed: seed, faults: faults) { $0 }
+  public init(_ system: System, seed: UInt64, faults: SimulationFaults = .all, partitions: Partitions = 1) {
+    self.init(system, seed: seed, faults: faults, partitions: partitions) { $0 }
   }
 
   /// - Parameters:
   ///   - system: What is run.
   ///   - seed: What says who comes next, and what goes wrong.
   ///   - faults: What may go wrong.
+  ///   - partitions: Into how many partitions the work of each application is divided.
   ///   - around: What is put around the recorders of all who take part, to break a promise in a test.
   package init(
-    _ system: System, seed: UInt64, faults: SimulationFaults = .all,
+    _ system: System, seed: UInt64, faults: SimulationFaults = .all, partitions: Partitions = 1,
     around: @escaping @Sendable (any Recorder) -> any Recorder
   ) {
     self.system = system
     self.seed = seed
     self.faults = faults
+    self.partitions = partitions
     self.around = around
   }
 
@@ -53,17 +58,17 @@ public struct SimulationRunner: Sendable {
   ///     in the minute after it.
   /// - Returns: What has happened, where all is as it is after a run in one thread: the streams of all applications and
   ///   the keys of all effects are the same, and each follower is at the end of what it follows.
-  /// - Throws: `SimulationFailed`; `UnknownApplication`; what a run in one thread throws; `CancellationError`.
+  /// - Throws: `SimulationFailed`; `UnknownApplication`, `InvalidPartitions`; what a run in one thread throws; `CancellationError`.
   @discardableResult
   public func run(
     _ commands: [SimulatedCommand], for duration: Duration = .seconds(3_600)
   ) async throws -> SimulationReport {
     let expected = try await ExpectedBehaviour(of: system, commands, for: duration)
     let simulation = Simulation(
-      try await SimulatedSystem(system, around: around), seed: seed, faults, commands, for: duration)
+      try await SimulatedSystem(system, partitions: partitions, around: around), seed: seed, faults, commands, for: duration)
     let recorders = try await simulation.run()
     let steps = simulation.steps
-    let streams = try await RecordedStreams(of: recorders)
+    let streams = try await RecordedStreams(of: system, in: recorders)
     if let difference = streams.difference(from: expected.streams) {
       throw SimulationFailed(seed: seed, reason: .differs(difference), steps: steps)
     }

@@ -45,7 +45,11 @@ final class SimulationStage: Sendable {
   private let start: Timestamp
   private let instant = ContinuousClock.now
 
-  init(seed: UInt64, start: Timestamp) {
+  /// Is told when somebody waits.
+  private let onWaiting: @Sendable () -> Void
+
+  init(seed: UInt64, start: Timestamp, onWaiting: @escaping @Sendable () -> Void) {
+    self.onWaiting = onWaiting
     // The pauses have a generator of their own, so that one pause more does not change who comes next.
     state = Mutex(State(random: SeededGenerator(seed: ~seed)))
     self.start = start
@@ -110,7 +114,8 @@ extension SimulationStage {
             continuation: continuation))
         return false
       }
-      if isGone { continuation.resume(returning: .endsBefore) }
+      // It may come from a task that has left the executor.
+      if isGone { continuation.resume(returning: .endsBefore) } else { onWaiting() }
     }
   }
 

@@ -6,10 +6,15 @@ package struct Pace: Sendable {
   /// What this task waits by.
   @TaskLocal package static var current = Pace.ofTheMachine
 
+  /// Whether it is not the machine's.
+  package let isSimulated: Bool
+
   private let readClock: @Sendable () -> ContinuousClock.Instant
   private let pause: @Sendable (Duration) async throws -> Void
   private let choose: @Sendable () -> Double
 
+  /// Makes the pace of a simulation.
+  ///
   /// - Parameters:
   ///   - now: Reads a clock that never goes back.
   ///   - sleep: Waits for a time.
@@ -18,6 +23,14 @@ package struct Pace: Sendable {
     now: @escaping @Sendable () -> ContinuousClock.Instant, sleep: @escaping @Sendable (Duration) async throws -> Void,
     fraction: @escaping @Sendable () -> Double
   ) {
+    self.init(isSimulated: true, now: now, sleep: sleep, fraction: fraction)
+  }
+
+  private init(
+    isSimulated: Bool, now: @escaping @Sendable () -> ContinuousClock.Instant,
+    sleep: @escaping @Sendable (Duration) async throws -> Void, fraction: @escaping @Sendable () -> Double
+  ) {
+    self.isSimulated = isSimulated
     readClock = now
     pause = sleep
     choose = fraction
@@ -25,7 +38,7 @@ package struct Pace: Sendable {
 
   /// The clock of the machine, and its generator of random numbers.
   private static let ofTheMachine = Pace(
-    now: { .now }, sleep: { try await Task.sleep(for: $0.sleepable) }, fraction: { .random(in: 0...1) })
+    isSimulated: false, now: { .now }, sleep: { try await Task.sleep(for: $0.sleepable) }, fraction: { .random(in: 0...1) })
 
   /// The moment by which waiting is measured.
   package var now: ContinuousClock.Instant { readClock() }

@@ -11,7 +11,7 @@ extension EventMetadata {
   }
 
   /// - Returns: `nil` if the text is not what metadata is stored as.
-  init?(storedText: String?) {
+  package init?(storedText: String?) {
     guard let storedText else {
       self.init()
       return

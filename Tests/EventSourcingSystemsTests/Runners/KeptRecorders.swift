@@ -1,0 +1,28 @@
+import EventSourcing
+import Synchronization
+
+/// Recorders in memory that outlive the runner to which they are given.
+final class KeptRecorders: Sendable {
+  private let recorders = Mutex<[String: InMemoryRecorder]>([:])
+
+  subscript(name: String) -> InMemoryRecorder {
+    recorders.withLock { recorders in
+      let recorder = recorders[name] ?? InMemoryRecorder()
+      recorders[name] = recorder
+      return recorder
+    }
+  }
+}
+
+/// A recorder that counts how often it was looked into for something new.
+final class CountingRecorder: ForwardingRecorder {
+  let inner: any Recorder = InMemoryRecorder()
+  private let count = Mutex(0)
+
+  var pages: Int { count.withLock { $0 } }
+
+  func page(_ query: NotificationQuery) async throws -> NotificationPage {
+    count.withLock { $0 += 1 }
+    return try await inner.page(query)
+  }
+}

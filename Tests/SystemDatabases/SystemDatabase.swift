@@ -1,7 +1,7 @@
 package import EventSourcing
 import EventSourcingPostgreSQL
 import EventSourcingSQLite
-package import EventSourcingSystems
+import EventSourcingSystems
 
 /// Where the applications of a system keep what happens: a small value, also on a command line.
 package enum SystemDatabase: Hashable, Sendable {

@@ -78,7 +78,9 @@ struct ConcurrentRunnerTests {
 
   @Test func `waits for a database that is not to be had for a while`() async throws {
     let flaky = FlakyRecorder(failures: 3)
-    let runner = try await ConcurrentRunner(copying()) { $0 == "follower" ? flaky : InMemoryRecorder() }
+    let runner = try await ConcurrentRunner(copying()) { name -> any Recorder in
+      name == "follower" ? flaky : InMemoryRecorder()
+    }
     let id = UUID()
     try await runner.application("counter").count(id)
     try await runner.running { try await runner.waitUntilSettled(atMost: .seconds(30)) }
@@ -89,7 +91,9 @@ struct ConcurrentRunnerTests {
   @Test func `does not wait for it for ever`() async throws {
     let flaky = FlakyRecorder(failures: .max)
     let options = ConcurrentRunnerOptions(patience: .milliseconds(1))
-    let runner = try await ConcurrentRunner(copying(), options: options) { $0 == "follower" ? flaky : InMemoryRecorder() }
+    let runner = try await ConcurrentRunner(copying(), options: options) { name -> any Recorder in
+      name == "follower" ? flaky : InMemoryRecorder()
+    }
     try await runner.application("counter").count(UUID())
     let error = await #expect(throws: WorkerFailed.self) { try await runner.run() }
     #expect((error?.underlying as? RecorderError)?.code == .busy)

@@ -53,8 +53,8 @@ struct SystemTests {
   }
 
   @Test func `says whom nobody tells what is reacted to`() throws {
-    #expect(throws: InvalidSystem.nobodyTellsOf("Order", application: "payments", follows: ["reservations"])) {
-      try System(shop.reservations | shop.payments)
+    #expect(throws: InvalidSystem.nobodyTellsOf("Payment", application: "orders", follows: ["reservations"])) {
+      try System(shop.orders | shop.reservations | shop.orders, shop.reservations | shop.payments)
     }
   }
 

@@ -20,7 +20,8 @@ extension Simulation {
     let name = simulated.workerNames[worker] + Self.mark(instance, incarnation)
     let participant = SimulatedParticipant(number: participants.count, stage: stage)
     let task = participant.start(on: executor, at: moment(within: 50_000)) { [simulated] in
-      try await Self.work(simulated.worker(worker, for: participant))
+      let worker = try await Self.patiently { try await simulated.worker(worker, for: participant) }
+      while true { try await Self.patiently { try await Self.workOn(worker) } }
     }
     participants.append(
       Participant(name: name, role: .worker(worker), instance: instance, incarnation: incarnation, task: task))
@@ -48,14 +49,19 @@ extension Simulation {
     stage.elapsed + .random(in: 0...most, using: &random)
   }
 
-  /// Does what a runner does with a worker, until it stops.
-  private static func work(_ worker: any Worker) async throws {
+  /// Does what a runner does with a worker: all that there is to do, and then it waits for more.
+  private static func workOn(_ worker: any Worker) async throws {
+    switch try await worker.step() {
+    case .dealt, .moved: break
+    case .waitsForOthers, .nothing: try await worker.waitForWork(atMost: longestWait)
+    }
+  }
+
+  /// Does something again, after a pause, as long as what is thrown may be over soon.
+  private static func patiently<Result>(_ body: () async throws -> Result) async throws -> Result {
     while true {
       do {
-        switch try await worker.step() {
-        case .dealt, .moved: continue
-        case .waitsForOthers, .nothing: try await worker.waitForWork(atMost: longestWait)
-        }
+        return try await body()
       } catch  where mayBeOverSoon(error) {
         try await Pace.current.sleep(for: .milliseconds(20))
       }

@@ -140,12 +140,8 @@ final class Simulation {
         participants[ending.participant].hasEnded = true
         endings.append(ending)
       }
-      let waiting = stage.waiting
-      guard
-        let busy = participants.indices.first(where: { number in
-          !participants[number].hasEnded && !waiting.contains { $0.participant == number }
-        })
-      else { return }
+      let busy = stage.firstBusy(of: participants.indices.lazy.filter { [participants] in !participants[$0].hasEnded })
+      guard let busy else { return }
       // It waits for something else, as an effect may.
       guard try await executor.wait(past: prompts, atMost: .seconds(60)) else {
         throw failure(.stuck(participant: participants[busy].name))

@@ -122,6 +122,13 @@ extension SimulationStage {
   /// All who wait, in the order in which they came.
   var waiting: [Waiting] { state.withLock { $0.waiting } }
 
+  /// The first of some participants that does not wait for its turn.
+  func firstBusy(of participants: some Sequence<Int>) -> Int? {
+    state.withLock { state in
+      participants.first { number in !state.waiting.contains { $0.participant == number } }
+    }
+  }
+
   /// Has some of those who wait get their turns at another time.
   func reschedule(_ readyAt: (Waiting) -> Int?) {
     state.withLock { state in

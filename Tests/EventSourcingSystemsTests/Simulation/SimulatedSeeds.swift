@@ -6,9 +6,11 @@ import Testing
 /// Many seeds of the simulated shop, several at the same time.
 struct SimulatedSeeds {
   let seeds: ClosedRange<UInt64>
+  let partitions: Partitions
 
-  init(_ seeds: ClosedRange<UInt64>) {
+  init(_ seeds: ClosedRange<UInt64>, partitions: Partitions = 1) {
     self.seeds = seeds
+    self.partitions = partitions
   }
 
   /// Runs them all; each that fails is an issue of its own.
@@ -23,7 +25,8 @@ struct SimulatedSeeds {
           var faults: [SimulatedFault: Int] = [:]
           for seed in stride(from: seeds.lowerBound + lane, through: seeds.upperBound, by: Int(lanes)) {
             do {
-              let report = try await SimulationRunner(system, seed: seed).run(SimulatedShop.commands(seed: seed))
+              let report = try await SimulationRunner(system, seed: seed, partitions: partitions)
+                .run(SimulatedShop.commands(seed: seed))
               faults.merge(report.faults) { $0 + $1 }
             } catch let failed as SimulationFailed {
               Issue.record("\(failed) Or say make simulate SEED=\(seed).")

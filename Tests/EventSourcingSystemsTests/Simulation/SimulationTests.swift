@@ -17,6 +17,32 @@ struct SimulationTests {
     }
   }
 
+  @Test func `finds nothing wrong with a system whose work is divided`() async throws {
+    let seeds = Soak.amount(100, soak: 2_000)
+    try await Soak.timed("\(seeds) seeds of the simulated shop, in partitions") {
+      _ = try await SimulatedSeeds(1...UInt64(seeds), partitions: ["orders": 3, "reservations": 2, "payments": 2]).faults()
+    }
+  }
+
+  @Test func `lets a deadline pass once, and others come to nothing`() async throws {
+    let start = SimulationRunner.start.microseconds
+    let commands = [SimulatedShop.forgotten, "card"].map { card in
+      SimulatedShop.placing(
+        UUID(), name: card, item: "lamp", card: card,
+        payBy: Timestamp(microseconds: start + (card == "card" ? 1_000_000_000_000 : 1_800_000_000)))
+    }
+    for seed in UInt64(1)...20 {
+      let report = try await SimulationRunner(SimulatedShop.system(), seed: seed).run(commands)
+      let topics = report.streams.applications.values.flatMap { $0.values.flatMap { $0.map(\.topic) } }
+      for topic in [
+        "ProcessDeadline.passed", "ProcessDeadline.cancelled", "ShopOrder.cancelled", "ShopReservation.released",
+        "ShopOrder.paid",
+      ] {
+        #expect(topics.count { $0 == topic } == 1, "seed \(seed): \(topic)")
+      }
+    }
+  }
+
   @Test func `takes the same steps for the same seed`() async throws {
     let system = try SimulatedShop.system()
     for seed in UInt64(1)...20 {

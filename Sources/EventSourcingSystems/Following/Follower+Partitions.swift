@@ -14,7 +14,8 @@ extension Follower {
         for assertion in assertions { try unit.assert(assertion) }
         try await body(unit)
       }
-    } catch let conflict as ConcurrencyError where assertions.contains(where: { $0.sequenceID == conflict.sequenceID }) {
+    } catch let conflict as ConcurrencyError where assertions.contains(where: { $0.sequenceID == conflict.sequenceID })
+    {
       throw try await dividedOtherwise()
     }
   }

@@ -28,7 +28,8 @@ public struct PartitionsDiffer: Error, Hashable {
 
 extension PartitionsDiffer: StoppingError, CustomStringConvertible {
   public var description: String {
-    let sentence = "“\(application)” follows “\(upstream)” in \(recorded) partition\(recorded == 1 ? "" : "s"), as is recorded"
+    let sentence =
+      "“\(application)” follows “\(upstream)” in \(recorded) partition\(recorded == 1 ? "" : "s"), as is recorded"
     return isBeingChanged
       ? "\(sentence), and somebody has begun to change that: divide it again, so that it is ended."
       : "\(sentence), and this worker was given \(given). Give the same number to all workers, or divide the work anew while "

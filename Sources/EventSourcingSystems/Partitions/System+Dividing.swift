@@ -29,7 +29,7 @@ extension System {
       outcome = .failure(error)
     }
     // What has gone wrong before is more than what closing says.
-    do { try await hosted.close() } catch where (try? outcome.get()) != nil { throw error }
+    do { try await hosted.close() } catch  where (try? outcome.get()) != nil { throw error }
     try outcome.get()
   }
 }

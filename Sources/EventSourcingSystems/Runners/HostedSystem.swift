@@ -22,7 +22,9 @@ struct HostedSystem: Sendable {
     do {
       for application in system.applications {
         let recorder = try await recorder(application.name)
-        let isFollowedInPartitions = system.followers(of: application.name).contains { partitions.count(of: $0.name) > 1 }
+        let isFollowedInPartitions = system.followers(of: application.name).contains {
+          partitions.count(of: $0.name) > 1
+        }
         applications.append(
           HostedApplication(application, in: recorder, isFollowedInPartitions: isFollowedInPartitions) {
             try await afterCommand(application.name)

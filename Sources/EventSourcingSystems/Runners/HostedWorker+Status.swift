@@ -18,7 +18,8 @@ extension HostedWorker {
     }
     let work = worker.underWay.map { work in
       WorkerStatus.Work(
-        notificationID: work.notificationID, sequenceID: work.sequenceID, topic: work.topic, duration: .now - work.since)
+        notificationID: work.notificationID, sequenceID: work.sequenceID, topic: work.topic, duration: .now - work.since
+      )
     }
     return WorkerStatus(name: worker.name, application: application, progress: progress, work: work)
   }
@@ -44,7 +45,9 @@ extension Follower {
     repeat {
       // Also where it has come so far: a log that was made anew may have come to the id again, with something else.
       let page = try await upstream.log.page(NotificationQuery(after: position, limit: 100, filter: filter))
-      if let next = page.notifications.first(where: { share.contains($0.item.sequenceID) }), next.id <= id { return false }
+      if let next = page.notifications.first(where: { share.contains($0.item.sequenceID) }), next.id <= id {
+        return false
+      }
       if position.id >= id || page.readUpTo.id >= id { return true }
       if page.isAtEnd { return false }
       position = page.readUpTo

@@ -36,7 +36,8 @@ extension Simulation {
     }
     participants.append(
       Participant(
-        name: command.name + Self.mark(attempt, 0), role: .caller(number), instance: attempt, incarnation: 0, task: task)
+        name: command.name + Self.mark(attempt, 0), role: .caller(number), instance: attempt, incarnation: 0, task: task
+      )
     )
   }
 

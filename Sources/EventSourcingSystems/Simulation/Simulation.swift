@@ -96,7 +96,7 @@ final class Simulation {
     faultsLeft = faults.kinds.isEmpty ? 0 : Int.random(in: 0...max(faults.most, 0), using: &random)
     faultiness = [0.01, 0.04, 0.1][Int.random(in: 0...2, using: &random)]
     persistence = [0, 0.5, 0.9][Int.random(in: 0...2, using: &random)]
-    mostTurns = 10_000.plus((commands.count + simulated.workerNames.count).times(10_000))
+    mostTurns = 2_000.times(1 + commands.count + simulated.workerNames.count)
   }
 
   var steps: [SimulatedStep] { stage.steps }

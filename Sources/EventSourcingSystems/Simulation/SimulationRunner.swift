@@ -65,7 +65,8 @@ public struct SimulationRunner: Sendable {
   ) async throws -> SimulationReport {
     let expected = try await ExpectedBehaviour(of: system, commands, for: duration)
     let simulation = Simulation(
-      try await SimulatedSystem(system, partitions: partitions, around: around), seed: seed, faults, commands, for: duration)
+      try await SimulatedSystem(system, partitions: partitions, around: around), seed: seed, faults, commands,
+      for: duration)
     let recorders = try await simulation.run()
     let steps = simulation.steps
     let streams = try await RecordedStreams(of: system, in: recorders)

@@ -97,7 +97,9 @@ struct CausalDependencyTests {
     let recorders = KeptRecorders()
     let alone = HostedApplication(counter, in: recorders["counter"])
     for id in [one, two] { try await alone.count(id) }
-    let runner = try await SingleThreadRunner(System(counter | follower | last), partitions: ["last": 2]) { recorders[$0] }
+    let runner = try await SingleThreadRunner(System(counter | follower | last), partitions: ["last": 2]) {
+      recorders[$0]
+    }
     try await runner.settle()
     let copies = try await recorders["follower"].notifications(after: 0, limit: 10)
     #expect(copies.count == 2)

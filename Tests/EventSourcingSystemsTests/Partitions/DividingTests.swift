@@ -7,7 +7,9 @@ import Testing
 @Suite("The number of partitions", .timeLimit(.minutes(2)))
 struct DividingTests {
   private let recorders = KeptRecorders()
-  private let ids = (0..<12).map { UUID(named: "tally \($0)", in: UUID(uuid: (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16))) }
+  private let ids = (0..<12).map {
+    UUID(named: "tally \($0)", in: UUID(uuid: (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16)))
+  }
 
   private func runner(_ partitions: Partitions) async throws -> SingleThreadRunner {
     try await SingleThreadRunner(copying(), partitions: partitions) { recorders.shared($0) }

@@ -61,7 +61,8 @@ struct SameOutcomeTests {
     return streams
   }
 
-  private func withDatabase<Value>(_ place: Place, _ body: (SystemDatabase) async throws -> Value) async throws -> Value {
+  private func withDatabase<Value>(_ place: Place, _ body: (SystemDatabase) async throws -> Value) async throws -> Value
+  {
     switch place {
     case .memory: return try await body(.memory)
     case .sqliteFile: return try await withDirectory { try await body(.sqliteFile("\($0)/shop.sqlite")) }

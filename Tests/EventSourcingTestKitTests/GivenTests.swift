@@ -1,6 +1,5 @@
 import EventSourcing
 import EventSourcingTestKit
-import Synchronization
 import Testing
 
 /// A counter that stops at 3.
@@ -180,17 +179,5 @@ struct GivenTests {
     try await EventBus.$current.withValue(bus) {
       try await Given<Counter>(.started).when { try await $0.add() }.then(.counted)
     }
-  }
-
-  /// What fails in the body.
-  private func failures(_ body: () throws -> Void) throws -> [Issue] {
-    let issues = Mutex<[Issue]>([])
-    try withKnownIssue(isIntermittent: true) {
-      try body()
-    } matching: { issue in
-      issues.withLock { $0.append(issue) }
-      return true
-    }
-    return issues.withLock { $0 }
   }
 }

@@ -19,6 +19,7 @@ enum Run {
     "10": Trap10.self,
     "11": Trap11.self,
     "12": Trap12.self,
+    "13": Trap13.self,
     "minimal": TrapMinimal.self,
   ]
 

@@ -18,6 +18,9 @@ struct Effect: Sendable {
 
     /// Does it.
     let perform: @Sendable (EffectCall) async throws -> Record
+
+    /// Records an outcome that came from elsewhere; `nil` if it is of another type than this effect has.
+    let record: @Sendable (any Sendable) -> Record?
   }
 
   init<Payload: EventPayload, Request: Sendable, Outcome: Sendable>(
@@ -32,6 +35,9 @@ struct Effect: Sendable {
       guard let event = event as? DomainEvent<Payload>, let request = try asks(event) else { return nil }
       return Asked(request: request) { call in
         let outcome = try await does(request, call)
+        return { work in try await records(outcome, event, work) }
+      } record: { outcome in
+        guard let outcome = outcome as? Outcome else { return nil }
         return { work in try await records(outcome, event, work) }
       }
     }

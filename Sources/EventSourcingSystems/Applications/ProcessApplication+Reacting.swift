@@ -73,9 +73,10 @@ extension ProcessApplication {
 extension EventMetadata {
   /// What is known about the events that another one causes: which, and what ties all together that came of one request.
   static func caused(by cause: EventCause, _ metadata: EventMetadata) -> EventMetadata {
-    var caused = EventMetadata()
-    caused.cause = cause
-    caused.correlation = metadata.correlation ?? cause.description
+    // The same as `EventMetadata.cause`, written once.
+    let text = cause.description
+    var caused = EventMetadata(["cause": text])
+    caused.correlation = metadata.correlation ?? text
     return caused
   }
 }

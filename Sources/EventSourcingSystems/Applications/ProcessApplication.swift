@@ -22,7 +22,7 @@ public struct ProcessApplication: Sendable {
   /// The kinds of events that it stores itself, and how each is protected.
   public let catalog: EventCatalog
 
-  public let options: ReactionOptions
+  public private(set) var options: ReactionOptions
 
   /// The catalog with the kinds of the library's own: deadlines, and what is parked.
   let storedCatalog: EventCatalog
@@ -114,6 +114,14 @@ public struct ProcessApplication: Sendable {
   /// cannot follow itself then: it would react twice.
   public func reactingToOwnEvents() -> ProcessApplication {
     changed { $0.reactsToOwnEvents = true }
+  }
+
+  /// The same application, which does nothing in the world, since its effects are answered, and tries everything once.
+  func rehearsed(answering answer: @escaping EffectAnswer) -> ProcessApplication {
+    changed { application in
+      application.effects = application.effects.map { $0.answered(by: answer) }
+      application.options.attempts = 1
+    }
   }
 
   private func changed(_ change: (inout ProcessApplication) -> Void) -> ProcessApplication {

@@ -115,7 +115,7 @@ extension DeadlineWorker {
     }
   }
 
-  /// Takes note of how far another one has come. What this one knows of the log is true all the same.
+  /// Takes note of how far another one has come; what this one knows of the log is true all the same.
   private func readProgress() async throws {
     let stored = try await host.recorder.lastTracked(of: Self.trackingName) ?? .beginning
     state.withLock { $0?.progress = SeldomWritten(stored: stored) }

@@ -23,7 +23,7 @@ struct PendingDeadline: Hashable, Sendable {
 struct PendingDeadlines: Sendable {
   private var byID: [UUID: PendingDeadline] = [:]
 
-  /// A heap by when they are due. What is not pending as it says any more is removed when it comes to its top.
+  /// A heap by when they are due; what is not pending as it says any more is removed when it comes to its top.
   private var heap: [PendingDeadline] = []
 
   /// In the order of the log, from an index on; what is not pending any more is removed when it comes first.

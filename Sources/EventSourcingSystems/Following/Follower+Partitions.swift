@@ -3,17 +3,20 @@ import EventSourcing
 extension Follower {
   /// Runs a unit of work, in which the upstream is divided as this worker takes it to be.
   ///
+  /// - Parameter isTrackedAlone: Whether the tracking record is stored also if there is nothing else to record.
+  /// - Returns: Whether it was stored.
   /// - Throws: `PartitionsDiffer`; what a unit of work throws.
   func perform(
-    tracking: TrackingRecord, _ body: @Sendable (UnitOfWork) async throws -> Void
-  ) async throws {
+    tracking: TrackingRecord, isTrackedAlone: Bool = true, _ body: @Sendable (UnitOfWork) async throws -> Void
+  ) async throws -> Bool {
     let assertions = division.assertions(of: share, in: upstream.name)
-    guard !assertions.isEmpty else { return try await host.recorded(tracking: tracking, body) }
     do {
-      try await host.recorded(tracking: tracking) { unit in
+      let unit = try await host.recorded(tracking: tracking, isTrackedAlone: isTrackedAlone) { unit in
         for assertion in assertions { try unit.assert(assertion) }
         try await body(unit)
+        return unit
       }
+      return isTrackedAlone || !unit.isEmpty
     } catch let conflict as ConcurrencyError where assertions.contains(where: { $0.sequenceID == conflict.sequenceID })
     {
       throw try await dividedOtherwise()
@@ -35,7 +38,11 @@ extension Follower {
   func writeProgress() async throws {
     let progress = try await progress()
     guard progress.readUpTo.id > max(progress.stored.id, division.start.id) else { return }
-    try await deal(with: [], upTo: progress.readUpTo)
+    do {
+      try await deal(with: [], upTo: progress.readUpTo)
+    } catch is AlreadyTracked {
+      forget()
+    }
   }
 
   private func dividedOtherwise() async throws -> PartitionsDiffer {

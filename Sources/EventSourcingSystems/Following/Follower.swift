@@ -14,8 +14,14 @@ package final class Follower: Worker {
     /// Which sequences are parked; `nil` if that is to be read.
     var parked: OpenParkings?
 
+    /// Whether it has reacted without anything to record, and not written that.
+    var hasUnwrittenReactions = false
+
     var underWay: WorkUnderWay?
   }
+
+  /// So long others do not see what it has reacted to without anything to record, once it has nothing else to do.
+  private static let longestUnwritten = Duration.milliseconds(50)
 
   let host: HostedApplication
   let upstream: Upstream
@@ -26,7 +32,7 @@ package final class Follower: Worker {
   let trackingName: String
 
   let filter: TopicFilter
-  private let waiting: CausalWaiting
+  let waiting: CausalWaiting
   private let state = Mutex(State())
 
   package convenience init(_ host: HostedApplication, of upstream: Upstream, share: Share = .whole) {
@@ -68,9 +74,18 @@ package final class Follower: Worker {
   }
 
   package func waitForWork(atMost duration: Duration) async throws {
-    let progress = try await progress()
-    _ = try await upstream.log.waitForNotification(after: progress.readUpTo, atMost: duration)
+    let readUpTo = try await progress().readUpTo
+    guard state.withLock({ $0.hasUnwrittenReactions }) else {
+      _ = try await upstream.log.waitForNotification(after: readUpTo, atMost: duration)
+      return
+    }
+    let isMore = try await upstream.log.waitForNotification(
+      after: readUpTo, atMost: min(duration, Self.longestUnwritten))
+    if !isMore { try await writeProgress() }
   }
+
+  /// How far it has come in this process, also where that is not written; `nil` if it has not begun.
+  var reached: LogPosition? { state.withLock { $0.progress?.readUpTo } }
 
   private func dealWithPage() async throws -> WorkerStep {
     let progress = try await progress()
@@ -89,7 +104,7 @@ package final class Follower: Worker {
     let (isDue, isDemanded) = state.withLock { state in
       state.progress?.readUpTo = ready.page.readUpTo
       guard let progress = state.progress else { return (false, false) }
-      return (progress.isDue, waiting.isDemanded(progress, isWaiting: ready.isWaiting))
+      return (progress.isDue, waiting.isDemanded(upTo: progress.readUpTo, past: progress.stored))
     }
     if isDue || isDemanded { try await deal(with: [], upTo: ready.page.readUpTo) }
     // What was written others are told of.
@@ -136,10 +151,13 @@ extension Follower {
     state.withLock { $0.underWay = underWay }
   }
 
-  /// Takes note of what was recorded.
-  func noteDealt(upTo position: LogPosition, parking parked: [FollowedEvent]) {
+  /// Takes note of what was dealt with.
+  ///
+  /// - Parameter isWritten: Whether that was recorded.
+  func noteDealt(upTo position: LogPosition, isWritten: Bool = true, parking parked: [FollowedEvent] = []) {
     state.withLock { state in
-      state.progress = SeldomWritten(stored: position)
+      if isWritten { state.progress = SeldomWritten(stored: position) } else { state.progress?.readUpTo = position }
+      state.hasUnwrittenReactions = !isWritten
       for event in parked { state.parked?.add(event.sequenceID) }
     }
   }

@@ -23,8 +23,8 @@ public struct HostedApplication: Sendable {
   ///   - application: What is hosted.
   ///   - recorder: Where everything is kept that happens in it, and nothing of others.
   ///   - bus: Whose subscribers hear of the events when they are recorded.
-  ///   - isFollowedInPartitions: Whether somebody divides the work on it into several partitions. Each event then notes in its
-  ///     metadata what must have been dealt with before: the newest of what it was decided on.
+  ///   - isFollowedInPartitions: Whether somebody divides the work on it into several partitions. Each event then notes
+  ///     in its metadata what must have been dealt with before: the newest of what it was decided on.
   ///   - afterCommand: Is called after each command that is recorded, or may be.
   public init(
     _ application: ProcessApplication, in recorder: any Recorder, bus: EventBus = EventBus(),
@@ -45,9 +45,9 @@ public struct HostedApplication: Sendable {
   /// Where another command has come first it is run again, on the newest state; so it does nothing in the world.
   ///
   /// - Returns: What the body gives, after the commit.
-  /// - Throws: What the body throws; what `UnitsOfWork.perform(tracking:_:)` throws. Where a `SingleThreadRunner` lets all
-  ///   others react before this returns, what has stopped one of them, `ReactionFailed` or `WorkerFailed`: the command itself
-  ///   is recorded then, so it is not given again.
+  /// - Throws: What the body throws; what `UnitsOfWork.perform(tracking:_:)` throws. Where a `SingleThreadRunner` lets
+  ///   all others react before this returns, what has stopped one of them, `ReactionFailed` or `WorkerFailed`: the
+  ///   command itself is recorded then, so it is not given again.
   @discardableResult
   public func perform<Result: Sendable>(
     _ body: @Sendable (UnitOfWork) async throws -> Result
@@ -66,12 +66,14 @@ public struct HostedApplication: Sendable {
 
   /// Runs a unit of work of the application, once.
   ///
+  /// - Parameter isTrackedAlone: Whether the tracking record is stored also if there is nothing else to record.
   /// - Throws: What `UnitsOfWork.perform(tracking:_:)` throws.
   func recorded<Result: Sendable>(
-    tracking: TrackingRecord? = nil, _ body: @Sendable (UnitOfWork) async throws -> Result
+    tracking: TrackingRecord? = nil, isTrackedAlone: Bool = true,
+    _ body: @Sendable (UnitOfWork) async throws -> Result
   ) async throws -> Result {
     try await ProcessApplication.$current.withValue(application) {
-      try await units.perform(tracking: tracking, body)
+      try await units.perform(tracking: tracking, isTrackedAlone: isTrackedAlone, body)
     }
   }
 

@@ -1,2 +1,2 @@
-/// What is parked is not what a follower has read of it: somebody has retried or skipped it. It reads it again.
+/// What is parked is not what a follower has read of it: somebody has retried or skipped it.
 struct ParkingOutdated: Error {}

@@ -3,10 +3,10 @@ import Synchronization
 
 /// How far a share of a divided upstream may go: until another share has come to what a notification depends on.
 ///
-/// A share waits only for notifications with smaller ids than the one that it is about to deal with. So there are no circles:
-/// of all notifications that shares stand before, the one with the smallest id waits for none of the others. It takes that a
-/// share writes down how far it has come, also over what is not its own, as soon as another one may wait for that: it sees
-/// what others depend on in the pages that it reads, in which their notifications are, too.
+/// A share waits only for notifications with smaller ids than the one that it is about to deal with. So there are no
+/// circles: of all notifications that shares stand before, the one with the smallest id waits for none of the others.
+/// It takes that a share writes down how far it has come, also over what is not its own, as soon as another one may
+/// wait for that: it sees what others depend on in the pages that it reads, in which their notifications are, too.
 final class CausalWaiting: Sendable {
   private struct State {
     /// How far each share had come when that was read last; they only go forwards.
@@ -55,13 +55,12 @@ final class CausalWaiting: Sendable {
     return Ready(page: page)
   }
 
-  /// Whether others may wait until it is written how far this share has come.
+  /// Whether others may wait until it is written that this share has come to a position.
   ///
-  /// - Parameter isWaiting: Whether it cannot go on itself.
-  func isDemanded(_ progress: SeldomWritten, isWaiting: Bool) -> Bool {
+  /// - Parameter stored: What is written.
+  func isDemanded(upTo position: LogPosition, past stored: LogPosition) -> Bool {
     guard share.count > 1 else { return false }
-    let written = max(progress.stored.id, division.start.id)
-    return written < (isWaiting ? progress.readUpTo.id : min(state.withLock { $0.demanded }, progress.readUpTo.id))
+    return max(stored.id, division.start.id) < min(state.withLock { $0.demanded }, position.id)
   }
 
   private func haveOthersReached(_ id: Int) async throws -> Bool {

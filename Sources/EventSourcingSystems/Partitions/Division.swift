@@ -6,7 +6,8 @@ struct Division: Hashable, Sendable {
   /// What was never divided is one piece.
   static let undivided = Division(into: 1)
 
-  /// Where the one row of an undivided upstream stands once the work has been divided, so that no old worker moves it on.
+  /// Where the one row of an undivided upstream stands once the work has been divided, so that no old worker moves it
+  /// on.
   static let fence = Int.max
 
   let partitions: Int

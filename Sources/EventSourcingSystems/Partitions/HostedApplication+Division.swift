@@ -12,8 +12,8 @@ extension HostedApplication {
     return Division(partitions: register.partitions, generation: register.version, start: register.start)
   }
 
-  /// How the work on an upstream is divided, for a worker that was given a number of partitions; recorded, if nothing was
-  /// dealt with before.
+  /// How the work on an upstream is divided, for a worker that was given a number of partitions; recorded, if nothing
+  /// was dealt with before.
   ///
   /// - Throws: `PartitionsDiffer`; what reading and recording it throws.
   func division(of upstream: String, into partitions: Int) async throws -> Division {
@@ -57,8 +57,8 @@ extension HostedApplication {
     }
   }
 
-  /// Records that the work on an upstream is divided into so many partitions from a position on, up to which all has been
-  /// dealt with.
+  /// Records that the work on an upstream is divided into so many partitions from a position on, up to which all has
+  /// been dealt with.
   ///
   /// - Throws: `ConcurrencyError`, `AlreadyTracked` if it is not divided as it was, or a worker has gone on meanwhile.
   func divide(_ old: Division, of upstream: String, into partitions: Int, from start: LogPosition) async throws {

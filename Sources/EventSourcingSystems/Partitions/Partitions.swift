@@ -2,9 +2,9 @@
 ///
 ///     let runner = try await ConcurrentRunner(shop, partitions: ["payments": 4])
 ///
-/// A partition is one of so many equal shares, by sequence: all of one aggregate is dealt with in order, and by one of them.
-/// All programs that run the system are given the same numbers. They are recorded with the first notification, and
-/// `System.divide(_:into:recorder:)` changes them then.
+/// A partition is one of so many equal shares, by sequence: all of one aggregate is dealt with in order, and by one of
+/// them. All programs that run the system are given the same numbers. They are recorded with the first notification,
+/// and `System.divide(_:into:recorder:)` changes them then.
 public struct Partitions: Hashable, Sendable {
   /// The largest number for one application.
   public static let most = 1_024

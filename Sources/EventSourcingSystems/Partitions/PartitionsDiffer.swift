@@ -37,8 +37,8 @@ extension PartitionsDiffer: StoppingError, CustomStringConvertible {
   }
 }
 
-/// The partitions of an application could not be brought to one place, since others go on with them: their number is what it
-/// was.
+/// The partitions of an application could not be brought to one place, since others go on with them: their number is
+/// what it was.
 ///
 /// Stop the workers, then divide again.
 public struct PartitionsApart: Error, Hashable, CustomStringConvertible {

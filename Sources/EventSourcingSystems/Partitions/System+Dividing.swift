@@ -3,16 +3,17 @@ public import EventSourcing
 extension System {
   /// Divides an application's work into another number of partitions, which all programs are given from then on.
   ///
-  /// It first has the application deal with all there is, so that all partitions of an upstream stand at one place. Stop the
-  /// workers before: one that goes on is refused as soon as the change begins. Stopped in the middle, it is done again, and
-  /// then ends what was begun.
+  /// It first has the application deal with all there is, so that all partitions of an upstream stand at one place.
+  /// Stop the workers before: one that goes on is refused as soon as the change begins. Stopped in the middle, it is
+  /// done again, and then ends what was begun.
   ///
   /// - Parameters:
   ///   - name: The name of the application.
   ///   - partitions: From 1 to 1 024.
-  ///   - recorder: Opens the recorder of an application, by its name; all of the system are opened, and closed in the end.
-  /// - Throws: `UnknownApplication`, `InvalidPartitions`; `PartitionsApart`; `ReactionFailed`, and what else a worker throws;
-  ///   what opening a recorder throws.
+  ///   - recorder: Opens the recorder of an application, by its name; all of the system are opened, and closed in the
+  ///     end.
+  /// - Throws: `UnknownApplication`, `InvalidPartitions`; `PartitionsApart`; `ReactionFailed`, and what else a worker
+  ///   throws; what opening a recorder throws.
   public func divide(
     _ name: String, into partitions: Int, recorder: (_ application: String) async throws -> any Recorder
   ) async throws {

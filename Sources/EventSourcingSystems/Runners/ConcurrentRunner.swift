@@ -12,10 +12,11 @@ private import Synchronization
 ///       group.cancelAll()
 ///     }
 ///
-/// A command returns when it is recorded, and what follows from it happens soon after, if `run()` is under way here or in
-/// another process: several may run the same system on the same databases, and each notification takes effect once.
+/// A command returns when it is recorded, and what follows from it happens soon after, if `run()` is under way here or
+/// in another process: several may run the same system on the same databases, and each notification takes effect once.
 ///
-/// What happens is what happens in a `SingleThreadRunner`, where no reaction depends on which of two commands came first.
+/// What happens is what happens in a `SingleThreadRunner`, where no reaction depends on which of two commands came
+/// first.
 public final class ConcurrentRunner: Sendable {
   private let hosted: HostedSystem
   private let options: ConcurrentRunnerOptions
@@ -59,9 +60,9 @@ public final class ConcurrentRunner: Sendable {
 
   /// Has all applications follow each other until the task is cancelled.
   ///
-  /// A database that is not to be had for a while is tried again, for as long as `ConcurrentRunnerOptions.patience`. The first
-  /// worker that fails ends all; it may be run again then. It returns when the reactions have that are under way: one that
-  /// does not heed its cancellation holds it up.
+  /// A database that is not to be had for a while is tried again, for as long as `ConcurrentRunnerOptions.patience`.
+  /// The first worker that fails ends all; it may be run again then. It returns when the reactions have that are under
+  /// way: one that does not heed its cancellation holds it up.
   ///
   /// - Throws: `CancellationError`; `ReactionFailed`, `WorkerFailed`, `PartitionsDiffer`; `RunnerBusy`.
   public func run() async throws {
@@ -123,13 +124,13 @@ public final class ConcurrentRunner: Sendable {
     try await workers.withLock { $0 }.status()
   }
 
-  /// Waits until all followers have dealt with all there is, also with what they have caused: with nothing left to do but
-  /// for deadlines. What is parked is taken as dealt with.
+  /// Waits until all followers have dealt with all there is, also with what they have caused.
   ///
-  /// Another process may be the one that runs the system.
+  /// Deadlines that have not passed are not waited for, and what is parked is taken as dealt with. Another process may
+  /// be the one that runs the system.
   ///
-  /// - Throws: `SystemBehind` if it has not come so far in time; `LogReplaced`, `RecorderError`, and what reading a log throws;
-  ///   `CancellationError`.
+  /// - Throws: `SystemBehind` if it has not come so far in time; `LogReplaced`, `RecorderError`, and what reading a log
+  ///   throws; `CancellationError`.
   public func waitUntilSettled(atMost duration: Duration) async throws {
     let end = ContinuousClock.now + duration.sleepable
     var pause = Self.shortestPause

@@ -10,7 +10,7 @@ extension HostedWorker {
     if let follower {
       let newest = try await follower.upstream.log.newestPosition()
       let position = try await follower.readProgress().readUpTo
-      if position.id > looked.id { looked = position }
+      for reached in [position, follower.reached ?? position] where reached.id > looked.id { looked = reached }
       let isCaughtUp = try await follower.moveOverOthers(&looked, upTo: newest.id)
       progress = WorkerStatus.Progress(
         upstream: follower.upstream.name, share: follower.share, position: position, newest: newest,

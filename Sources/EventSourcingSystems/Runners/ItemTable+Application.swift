@@ -3,8 +3,8 @@ public import EventSourcing
 extension ItemTable {
   /// The table of an application, where several share a database that has no schemas for them.
   ///
-  /// A runner takes a closure that opens a recorder for each application. So where the databases are is said in one place, and
-  /// nothing else changes with it. All in one SQLite file, each with a table of its own:
+  /// A runner takes a closure that opens a recorder for each application. So where the databases are is said in one
+  /// place, and nothing else changes with it. All in one SQLite file, each with a table of its own:
   ///
   ///     let database = try await SQLiteDatabase(.file("shop.sqlite"))
   ///     let runner = try await ConcurrentRunner(shop) { name in

@@ -19,8 +19,8 @@ struct SettledWait {
     for (index, follower) in followers.enumerated() { seen.append(try await follower.status(from: &looked[index])) }
     let behind = seen.filter { $0.progress?.isCaughtUp != true }
     guard behind.isEmpty else { return behind }
-    // They were looked at one after the other. If no log has grown since the first was, all of them had nothing to do in
-    // the moment of the last; else one may have caused something for another that had been looked at before.
+    // They were looked at one after the other. If no log has grown since the first was, all of them had nothing to do
+    // in the moment of the last; else one may have caused something for another that had been looked at before.
     var grown: [WorkerStatus] = []
     for (status, follower) in zip(seen, followers) {
       guard let log = follower.follower?.upstream.log, let newest = status.progress?.newest else { continue }

@@ -4,8 +4,8 @@ import Synchronization
 
 /// Has everything done that follows from what has been recorded, in one order, until there is nothing more.
 ///
-/// Only those look for work who follow an application in which something has happened: a prompt is put into a queue for each,
-/// and who settles works the queue off.
+/// Only those look for work who follow an application in which something has happened: a prompt is put into a queue for
+/// each, and who settles works the queue off.
 final class SettlingLoop: Sendable {
   private struct State {
     var workers: [HostedWorker] = []

@@ -5,16 +5,16 @@ public import EventSourcing
 ///     let runner = try await SingleThreadRunner(shop)
 ///     try await runner.application("orders").perform { work in … }
 ///
-/// The same commands, one after the other, lead to the same events each time. It is for developing and for tests, and for a
-/// program that is one process anyway.
+/// The same commands, one after the other, lead to the same events each time. It is for developing and for tests, and
+/// for a program that is one process anyway.
 ///
-/// Commands may come from several tasks at once: each returns when all that follows from it has happened. A command that
-/// comes from an effect, or from a subscriber that hears of what a reaction has recorded, returns when it is recorded; what
-/// follows from it has happened when the command returns that led to it. No effect waits for a detached task that gives
-/// commands: that would wait for the effect, for ten minutes.
+/// Commands may come from several tasks at once: each returns when all that follows from it has happened. A command
+/// that comes from an effect, or from a subscriber that hears of what a reaction has recorded, returns when it is
+/// recorded; what follows from it has happened when the command returns that led to it. No effect waits for a detached
+/// task that gives commands: that would wait for the effect, for ten minutes.
 ///
-/// If a reaction fails, the command that led to it throws `ReactionFailed`, and is recorded all the same; what does not depend
-/// on that reaction has happened. Each later command, and `settle()`, tries it again.
+/// If a reaction fails, the command that led to it throws `ReactionFailed`, and is recorded all the same; what does not
+/// depend on that reaction has happened. Each later command, and `settle()`, tries it again.
 ///
 /// Where the databases are, the closure says: all in memory, unless it is given; see `ItemTable.ofApplication(_:)`.
 public final class SingleThreadRunner: Sendable {
@@ -52,13 +52,13 @@ public final class SingleThreadRunner: Sendable {
     try hosted.application(name)
   }
 
-  /// Has everything done that follows from what is recorded, and deadlines pass whose time has come by `EventClock.current`:
-  /// after a start on what an earlier run has left, after something was recorded by other ways than `perform(_:)`, and when
-  /// time has passed.
+  /// Has everything done that follows from what is recorded, and deadlines pass whose time has come by
+  /// `EventClock.current`: after a start on what an earlier run has left, after something was recorded by other ways
+  /// than `perform(_:)`, and when time has passed.
   ///
   /// - Returns: How many notifications and deadlines were dealt with.
-  /// - Throws: `ReactionFailed`, `WorkerFailed`, `PartitionsDiffer`, `CancellationError`; all others have done what there was
-  ///   to do then.
+  /// - Throws: `ReactionFailed`, `WorkerFailed`, `PartitionsDiffer`, `CancellationError`; all others have done what
+  ///   there was to do then.
   @discardableResult
   public func settle() async throws -> Int {
     try await loop.settle()

@@ -1,5 +1,5 @@
-/// Not all workers of a system had dealt with all there is in time: they are at it, or nobody runs them, or one has stopped
-/// or waits.
+/// Not all workers of a system had dealt with all there is in time: they are at it, or nobody runs them, or one has
+/// stopped or waits.
 public struct SystemBehind: Error, Hashable, CustomStringConvertible {
   /// The followers that were behind.
   public let behind: [WorkerStatus]

@@ -2,8 +2,8 @@ import EventSourcing
 
 /// A worker of a system has stopped; what it had recorded by then stays.
 ///
-/// The error beneath says whether it helps to run it again: a database that is not to be had comes back, and a log that was
-/// restored from a backup needs an administrator.
+/// The error beneath says whether it helps to run it again: a database that is not to be had comes back, and a log that
+/// was restored from a backup needs an administrator.
 public struct WorkerFailed: Error, CustomStringConvertible {
   /// Who has stopped, as in `payments < orders`: who follows, and whom.
   public let worker: String

@@ -32,7 +32,7 @@ public struct WorkerStatus: Hashable, Sendable {
     public let sequenceID: UUID
     public let topic: String
 
-    /// For how long it has been at it. If that is long, a reaction does not return, or the database.
+    /// For how long it has been at it: if that is long, a reaction does not return, or the database.
     public let duration: Duration
   }
 

@@ -14,8 +14,8 @@ extension System {
     return lines.joined(separator: "\n")
   }
 
-  /// A text as Mermaid takes it between quotation marks: by the numbers of scalars, which its entities are, but for letters
-  /// and digits.
+  /// A text as Mermaid takes it between quotation marks: by the numbers of scalars, which its entities are, but for
+  /// letters and digits.
   ///
   /// A text that begins as a list or a heading does is one to Mermaid, so what is first is a letter or a number, too.
   private static func escaped(_ text: String) -> String {

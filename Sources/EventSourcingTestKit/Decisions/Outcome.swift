@@ -20,7 +20,7 @@ public struct Outcome<Payload: EventPayload & Equatable> {
     _ expected: Payload..., fileID: String = #fileID, filePath: String = #filePath, line: Int = #line,
     column: Int = #column
   ) throws {
-    try require(
+    try requireNone(
       difference(from: expected)
         ?? failure.map { "the command was to succeed, but failed: \($0)" }
         ?? (unsaved.isEmpty ? nil : "\(text(unsaved)) \(Self.wasNotSaved)"),
@@ -35,7 +35,7 @@ public struct Outcome<Payload: EventPayload & Equatable> {
     line: Int = #line, column: Int = #column
   ) throws {
     let found = self.failure.map { "“\($0)”" } ?? "none"
-    try require(
+    try requireNone(
       difference(from: expected)
         ?? (self.failure as? Failure == failure ? nil : "expected the error “\(failure)”, found \(found)"),
       at: SourceLocation(fileID: fileID, filePath: filePath, line: line, column: column))
@@ -64,14 +64,5 @@ public struct Outcome<Payload: EventPayload & Equatable> {
 
   private func text(_ events: [any EventPayload]) -> String {
     events.isEmpty ? "no events" : events.map { "\($0)" }.joined(separator: ", ")
-  }
-
-  /// Only the test library can mark a line, and knows an error of its own as told already.
-  private func require(_ deviation: String?, at place: SourceLocation) throws {
-    if Test.current != nil {
-      try #require(deviation == nil, sourceLocation: place)
-    } else if let deviation {
-      throw ScenarioFailed("\(place.fileID):\(place.line): \(deviation)")
-    }
   }
 }

@@ -37,10 +37,15 @@ extension PostgreSQLRecorder: TableRecorder {
 
 extension ItemTable {
   /// A table for a step whose items the program of step 5 cannot read: they are encrypted, or not of examples.
-  public static func ofStep(_ number: Int) -> ItemTable {
+  ///
+  /// - Parameters:
+  ///   - number: The step's.
+  ///   - content: What is in the table, where a step has several.
+  ///   - metadata: The column for what is known about the events, if something is.
+  public static func ofStep(_ number: Int, _ content: String = "items", metadata: String? = nil) -> ItemTable {
     let usual = ItemTable.sequencedItems
     return ItemTable(
-      name: "step\(number)_items", sequenceID: usual.sequenceID, position: usual.position, topic: usual.topic,
-      data: usual.data, timestamp: usual.timestamp)
+      name: "step\(number)_\(content)", sequenceID: usual.sequenceID, position: usual.position, topic: usual.topic,
+      data: usual.data, timestamp: usual.timestamp, metadata: metadata)
   }
 }

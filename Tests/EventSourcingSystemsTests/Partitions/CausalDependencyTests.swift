@@ -16,10 +16,10 @@ struct CausalDependencyTests {
     two = .random(in: Share(1, of: 2), using: &generator)
   }
 
-  /// A follower whose reaction on one tally waits until another one has been dealt with, which it should not be, or for a
-  /// while.
+  /// A follower whose reaction on one tally waits until another one has been dealt with, which it should not be, or for
+  /// a while.
   private func heldUp() throws -> System {
-    let gate = Gate()
+    let gate = TimedGate()
     let (one, two) = (one, two)
     let counter = try ProcessApplication("counter", catalog: EventCatalog(.events(of: Tally.Event.self)))
     let follower = try ProcessApplication("follower", catalog: EventCatalog(.events(of: Copied.Event.self)))
@@ -94,7 +94,7 @@ struct CausalDependencyTests {
     let follower = try ProcessApplication("follower", catalog: EventCatalog(.events(of: Copied.Event.self)))
       .when(Tally.Event.self) { event, work in try await work.copy(event) }
     let last = try ProcessApplication("last", catalog: EventCatalog()).when(Copied.Event.self) { _, _ in }
-    let recorders = KeptRecorders()
+    let recorders = MemoryRecorders()
     let alone = HostedApplication(counter, in: recorders["counter"])
     for id in [one, two] { try await alone.count(id) }
     let runner = try await SingleThreadRunner(System(counter | follower | last), partitions: ["last": 2]) {
@@ -111,7 +111,7 @@ struct CausalDependencyTests {
     var generator = SeededGenerator(seed: seed)
     let ids = (0..<8).map { _ in UUID.random(using: &generator) }
     let system = try copying(ReactionOptions(batch: Int.random(in: 1...5, using: &generator)))
-    let recorders = KeptRecorders()
+    let recorders = MemoryRecorders()
     let runner = try await ConcurrentRunner(system, partitions: ["follower": 3]) { recorders[$0] }
     let second = try await ConcurrentRunner(system, partitions: ["follower": 3]) { recorders[$0] }
     let counter = try runner.application("counter")

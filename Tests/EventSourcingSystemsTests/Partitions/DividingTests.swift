@@ -6,7 +6,7 @@ import Testing
 
 @Suite("The number of partitions", .timeLimit(.minutes(2)))
 struct DividingTests {
-  private let recorders = KeptRecorders()
+  private let recorders = MemoryRecorders()
   private let ids = (0..<12).map {
     UUID(named: "tally \($0)", in: UUID(uuid: (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16)))
   }
@@ -97,6 +97,24 @@ struct DividingTests {
     #expect(try await worker.status().allSatisfy { $0.progress?.parked == 0 })
   }
 
+  @Test(arguments: [2, 3])
+  func `whose change was stopped in the middle is changed by doing that again`(next: Int) async throws {
+    try await countAll(runner(["follower": 3]))
+    await #expect(throws: Refusal.self) {
+      try await copying().divide("follower", into: 2) { name in
+        name == "follower" ? StoppedChange(inner: recorders[name]) as any Recorder : recorders.shared(name)
+      }
+    }
+    for given in [2, 3] {
+      let error = await #expect(throws: PartitionsDiffer.self) { _ = try await runner(["follower": given]) }
+      #expect(error?.recorded == 3)
+    }
+    try await divide(into: next)
+    let new = try await runner(["follower": next])
+    try await countAll(new)
+    #expect(try await isExact(new, rounds: 2))
+  }
+
   @Test func `is refused if it is impossible, or the application unknown`() async throws {
     await #expect(throws: InvalidPartitions.self) { try await divide(into: 0) }
     await #expect(throws: UnknownApplication.self) {
@@ -105,13 +123,25 @@ struct DividingTests {
   }
 }
 
-extension KeptRecorders {
+extension MemoryRecorders {
   /// A recorder that is not closed with whom it is given to.
   func shared(_ name: String) -> any Recorder { SharedRecorder(inner: self[name]) }
 }
 
 private struct SharedRecorder: ForwardingRecorder {
   let inner: any Recorder
+
+  func close() async throws {}
+}
+
+/// A recorder whose process ends before the new number of partitions is recorded.
+private struct StoppedChange: ForwardingRecorder {
+  let inner: any Recorder
+
+  func append(_ request: AppendRequest) async throws -> [Int] {
+    guard !request.items.contains(where: { $0.topic == "PartitionRegister.divided" }) else { throw Refusal() }
+    return try await inner.append(request)
+  }
 
   func close() async throws {}
 }

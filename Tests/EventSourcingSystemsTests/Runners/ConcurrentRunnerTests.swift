@@ -7,8 +7,6 @@ import Testing
 
 @Suite("A system in many tasks", .timeLimit(.minutes(1)))
 struct ConcurrentRunnerTests {
-  private struct Broken: Error {}
-
   @Test func `comes to the end of each order`() async throws {
     let runner = try await ConcurrentRunner(Shop().system)
     let placings = Shop.placings(50)
@@ -57,7 +55,7 @@ struct ConcurrentRunnerTests {
     let id = UUID()
     let counter = try ProcessApplication("counter", catalog: EventCatalog(.events(of: Tally.Event.self)))
     let failing = try ProcessApplication("failing", catalog: EventCatalog(), options: ReactionOptions(attempts: 1))
-      .when(Tally.Event.self) { _, _ in throw Broken() }
+      .when(Tally.Event.self) { _, _ in throw Refusal() }
     let runner = try await ConcurrentRunner(System(counter | failing))
     try await runner.application("counter").count(id)
     let error = await #expect(throws: ReactionFailed.self) { try await runner.run() }
@@ -65,7 +63,7 @@ struct ConcurrentRunnerTests {
   }
 
   @Test func `names the worker whose upstream was replaced`() async throws {
-    let recorders = KeptRecorders()
+    let recorders = MemoryRecorders()
     let runner = try await ConcurrentRunner(copying()) { recorders[$0] }
     try await runner.application("counter").count(UUID())
     try await runner.running { try await runner.waitUntilSettled(atMost: .seconds(30)) }
@@ -77,7 +75,7 @@ struct ConcurrentRunnerTests {
   }
 
   @Test func `waits for a database that is not to be had for a while`() async throws {
-    let flaky = FlakyRecorder(failures: 3)
+    let flaky = FaultyRecorder(InMemoryRecorder(), faults: [.before, .instead, .after])
     let runner = try await ConcurrentRunner(copying()) { name -> any Recorder in
       name == "follower" ? flaky : InMemoryRecorder()
     }
@@ -85,22 +83,22 @@ struct ConcurrentRunnerTests {
     try await runner.application("counter").count(id)
     try await runner.running { try await runner.waitUntilSettled(atMost: .seconds(30)) }
     #expect(try await runner.application("follower").copies(of: id) == 1)
-    #expect(flaky.left == 0)
+    #expect(flaky.appends.count == 1)
   }
 
   @Test func `does not wait for it for ever`() async throws {
-    let flaky = FlakyRecorder(failures: .max)
+    let flaky = FaultyRecorder(InMemoryRecorder(), faults: Array(repeating: .before, count: 100))
     let options = ConcurrentRunnerOptions(patience: .milliseconds(1))
     let runner = try await ConcurrentRunner(copying(), options: options) { name -> any Recorder in
       name == "follower" ? flaky : InMemoryRecorder()
     }
     try await runner.application("counter").count(UUID())
     let error = await #expect(throws: WorkerFailed.self) { try await runner.run() }
-    #expect((error?.underlying as? RecorderError)?.code == .busy)
+    #expect((error?.underlying as? RecorderError)?.code == .unavailable)
   }
 
   @Test func `settles also if another runner on the same databases does the work`() async throws {
-    let recorders = KeptRecorders()
+    let recorders = MemoryRecorders()
     let working = try await ConcurrentRunner(Shop().system) { recorders[$0] }
     let waiting = try await ConcurrentRunner(Shop().system) { recorders[$0] }
     let placings = Shop.placings(10)
@@ -112,7 +110,7 @@ struct ConcurrentRunnerTests {
   }
 
   @Test func `has each notification take effect once though two run it`() async throws {
-    let recorders = KeptRecorders()
+    let recorders = MemoryRecorders()
     let id = UUID()
     let one = try await ConcurrentRunner(copying(ReactionOptions(batch: 3))) { recorders[$0] }
     let two = try await ConcurrentRunner(copying(ReactionOptions(batch: 7))) { recorders[$0] }

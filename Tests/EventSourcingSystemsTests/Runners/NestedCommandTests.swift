@@ -93,7 +93,7 @@ struct NestedCommandTests {
   @Test func `from a task that outlives the settling is settled by itself`() async throws {
     let (first, second) = (first, second)
     let later = Later()
-    let gate = Gate()
+    let gate = TimedGate()
     let tasks = Mutex<[Task<Int, any Error>]>([])
     let counter = try ProcessApplication("counter", catalog: EventCatalog(.events(of: Tally.Event.self)))
     let follower = try ProcessApplication("follower", catalog: EventCatalog(.events(of: Copied.Event.self)))

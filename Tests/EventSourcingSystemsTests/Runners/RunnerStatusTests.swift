@@ -7,7 +7,7 @@ import Testing
 @Suite("The status of a system", .timeLimit(.minutes(1)))
 struct RunnerStatusTests {
   @Test func `says how far each follower has come`() async throws {
-    let recorders = KeptRecorders()
+    let recorders = MemoryRecorders()
     let runner = try await ConcurrentRunner(copying()) { recorders[$0] }
     let id = UUID()
     for _ in 0..<3 { try await runner.application("counter").count(id) }
@@ -30,7 +30,7 @@ struct RunnerStatusTests {
   }
 
   @Test func `shows a reaction that does not return, and at which notification`() async throws {
-    let (entered, released) = (Gate(), Gate())
+    let (entered, released) = (TimedGate(), TimedGate())
     let counter = try ProcessApplication("counter", catalog: EventCatalog(.events(of: Tally.Event.self)))
     let stuck = try ProcessApplication("stuck", catalog: EventCatalog()).when(Tally.Event.self) { _, _ in
       entered.open()
@@ -61,11 +61,10 @@ struct RunnerStatusTests {
   }
 
   @Test func `counts what is parked`() async throws {
-    struct Broken: Error {}
     let counter = try ProcessApplication("counter", catalog: EventCatalog(.events(of: Tally.Event.self)))
     let options = ReactionOptions(onFailure: .park(atMost: 10), attempts: 1)
     let failing = try ProcessApplication("failing", catalog: EventCatalog(), options: options)
-      .when(Tally.Event.self) { _, _ in throw Broken() }
+      .when(Tally.Event.self) { _, _ in throw Refusal() }
     let runner = try await ConcurrentRunner(System(counter | failing))
     for _ in 0..<2 { try await runner.application("counter").count(UUID()) }
     try await runner.running { try await runner.waitUntilSettled(atMost: .seconds(30)) }

@@ -45,7 +45,7 @@ struct SingleThreadRunnerTests {
   }
 
   @Test func `goes on with what was there before it was opened`() async throws {
-    let recorders = KeptRecorders()
+    let recorders = MemoryRecorders()
     let placings = Shop.placings(10)
     let alone = HostedApplication(try Shop().orders, in: recorders["orders"])
     for placing in placings { try await alone.place(placing) }
@@ -63,7 +63,7 @@ struct SingleThreadRunnerTests {
   }
 
   @Test func `closes what it has opened if one recorder cannot be`() async throws {
-    let recorders = KeptRecorders()
+    let recorders = MemoryRecorders()
     await #expect(throws: RecorderError.closed) {
       _ = try await SingleThreadRunner(Shop().system) { name in
         guard name != "payments" else { throw RecorderError.closed }

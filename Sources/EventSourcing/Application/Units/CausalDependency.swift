@@ -3,8 +3,8 @@ package enum CausalDependency: Hashable, Sendable {
   /// All notifications of its own log up to this one: the newest of what was read to decide.
   case upTo(Int)
 
-  /// All notifications before its own: it was decided on what the same unit of work had changed before, whose ids were not
-  /// known yet.
+  /// All notifications before its own: it was decided on what the same unit of work had changed before, whose ids were
+  /// not known yet.
   case allBefore
 }
 

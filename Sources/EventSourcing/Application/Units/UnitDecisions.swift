@@ -3,8 +3,8 @@ import Synchronization
 
 /// On what the events of a unit of work are decided, to be noted in their metadata.
 ///
-/// Who follows the log in several partitions deals with the events of two sequences in any order, unless an event says what
-/// must come before it.
+/// Who follows the log in several partitions deals with the events of two sequences in any order, unless an event says
+/// what must come before it.
 final class UnitDecisions: Sendable {
   private struct State {
     /// The sequences that the decision under way has read or changed, in their order.

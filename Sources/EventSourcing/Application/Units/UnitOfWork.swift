@@ -66,6 +66,9 @@ public final class UnitOfWork: Sendable {
     state.withLock { $0.published[min(start, $0.published.count)...] }
   }
 
+  /// Whether nothing was collected that is to be recorded.
+  package var isEmpty: Bool { state.withLock { $0.items.isEmpty } }
+
   /// What was asserted.
   var assertions: [SequenceAssertion] { state.withLock { $0.assertions } }
 

@@ -34,8 +34,8 @@ public struct UnitsOfWork: Sendable {
     self.init(recorder: recorder, catalog: catalog, bus: bus, turns: turns, notedKinds: nil)
   }
 
-  /// - Parameter notedKinds: The stored names of what events may be decided on that others follow in several partitions: each
-  ///   event then has in its metadata what must have been dealt with before it. `nil` if nobody does.
+  /// - Parameter notedKinds: The stored names of what events may be decided on that others follow in several
+  ///   partitions: each event then has in its metadata what must have been dealt with before it. `nil` if nobody does.
   package init(
     recorder: any Recorder, catalog: EventCatalog, bus: EventBus, turns: Turns = Turns(), notedKinds: Set<String>?
   ) {
@@ -65,6 +65,15 @@ public struct UnitsOfWork: Sendable {
   public func perform<Result: Sendable>(
     tracking: TrackingRecord? = nil, _ body: @Sendable (UnitOfWork) async throws -> Result
   ) async throws -> Result {
+    try await perform(tracking: tracking, isTrackedAlone: true, body)
+  }
+
+  /// The same, where the tracking record may be stored only together with something else.
+  ///
+  /// - Parameter isTrackedAlone: Whether it is stored also if the unit has nothing else to record.
+  package func perform<Result: Sendable>(
+    tracking: TrackingRecord?, isTrackedAlone: Bool, _ body: @Sendable (UnitOfWork) async throws -> Result
+  ) async throws -> Result {
     guard UnitOfWork.current?.isOver ?? true else { throw NestedUnitOfWork() }
     let decisions = notedKinds.map { UnitDecisions(on: $0, in: recorder) }
     let work = UnitOfWork(recorder: recorder, catalog: catalog, decisions: decisions)
@@ -74,7 +83,7 @@ public struct UnitsOfWork: Sendable {
       try await EventBus.$current.withValue(work.bus()) { try await body(work) }
     }
     work.end()
-    if let request = try work.request(tracking: tracking) {
+    if let request = try work.request(tracking: isTrackedAlone || !work.isEmpty ? tracking : nil) {
       try await StoringWitness.seeing { try await work.record(request, in: recorder) }
       try await work.tell(bus)
     } else {

@@ -20,6 +20,6 @@ package func isOfReaction(_ error: any Error) -> Bool {
   }
 }
 
-/// An error that has to do with no single notification, and stops whoever follows: no reaction is tried again because of
-/// it, and nothing parked.
+/// An error that has to do with no single notification, and stops whoever follows: no reaction is tried again because
+/// of it, and nothing parked.
 package protocol StoppingError: Error {}

@@ -6,15 +6,13 @@ import SystemSupport
 import Testing
 
 @Suite("A reaction that fails in a system in one thread", .timeLimit(.minutes(1)))
-struct FailingReactionTests {
-  private struct Broken: Error {}
-
+struct FailingWhileSettlingTests {
   /// What can be broken and repaired.
   private final class Switch: Sendable {
     private let isOn = Mutex(true)
 
     func turnOff() { isOn.withLock { $0 = false } }
-    func check() throws { if isOn.withLock({ $0 }) { throw Broken() } }
+    func check() throws { if isOn.withLock({ $0 }) { throw Refusal() } }
   }
 
   private let breaks = Switch()
@@ -60,6 +58,14 @@ struct FailingReactionTests {
     try await counter.count(id)
     #expect(try await runner.application("failing").copied(id)?.positions == [0, 1, 2])
     #expect(try await runner.application("other").copied(id)?.positions == [0, 1, 2])
+  }
+
+  @Test func `is tried again with the next command to another application, too`() async throws {
+    let runner = try await runner()
+    await #expect(throws: ReactionFailed.self) { try await runner.application("counter").count(id) }
+    breaks.turnOff()
+    try await runner.application("other").perform { _ in }
+    #expect(try await runner.application("failing").copies(of: id) == 1)
   }
 
   @Test func `is tried again when the system settles`() async throws {

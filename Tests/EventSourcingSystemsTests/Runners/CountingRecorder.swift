@@ -1,19 +1,6 @@
 import EventSourcing
 import Synchronization
 
-/// Recorders in memory that outlive the runner to which they are given.
-final class KeptRecorders: Sendable {
-  private let recorders = Mutex<[String: InMemoryRecorder]>([:])
-
-  subscript(name: String) -> InMemoryRecorder {
-    recorders.withLock { recorders in
-      let recorder = recorders[name] ?? InMemoryRecorder()
-      recorders[name] = recorder
-      return recorder
-    }
-  }
-}
-
 /// A recorder that counts how often it was looked into for something new.
 final class CountingRecorder: ForwardingRecorder {
   let inner: any Recorder = InMemoryRecorder()

@@ -2,7 +2,7 @@ import EventSourcing
 import Synchronization
 
 /// What tasks wait before until it is opened.
-final class Gate: Sendable {
+final class TimedGate: Sendable {
   private let isOpen = Mutex(false)
   private let signal = NotificationSignal()
 

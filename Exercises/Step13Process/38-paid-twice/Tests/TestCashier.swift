@@ -23,6 +23,7 @@ final class TestCashier: Cashier {
     var answers: [UUID: CashierAnswer] = [:]
     var paid = 0
     var isAskedInTransaction = false
+    var meanwhile: (@Sendable () async throws -> Void)?
   }
 
   private let state = Mutex(State())
@@ -40,10 +41,19 @@ final class TestCashier: Cashier {
     state.withLock { $0.trouble = trouble }
   }
 
+  /// Has something happen while it is asked for the first time.
+  func meanwhile(_ body: @escaping @Sendable () async throws -> Void) {
+    state.withLock { $0.meanwhile = body }
+  }
+
   func pay(_ cents: Int, key: UUID) async throws -> CashierAnswer {
     // It has a book of its own. In somebody else's transaction it cannot write there.
     do { try await book.perform { _ in } } catch is NestedUnitOfWork {
       state.withLock { $0.isAskedInTransaction = true }
+    }
+    if let meanwhile = state.withLock({ $0.meanwhile.take() }) {
+      // In another program, which knows nothing of this one's transaction.
+      try await Task.detached { try await meanwhile() }.value
     }
     return try state.withLock { state in
       if state.trouble == .isOff { throw NoAnswer() }

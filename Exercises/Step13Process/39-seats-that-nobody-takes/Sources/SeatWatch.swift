@@ -19,7 +19,7 @@
 import BoxOffice
 import EventSourcing
 public import EventSourcingSystems
-import Foundation
+public import Foundation
 
 /// Watches over seats that are reserved.
 public enum SeatWatch {

@@ -67,16 +67,40 @@ struct SeatWatchTests {
     #expect(try await hold() == ["begun", "kept"], "Rule: what is confirmed is never released.")
   }
 
+  @Test func `who has confirmed in time keeps the seats, however late that is read`() async throws {
+    try await happens(.opened(customer: "Ada"), at: 0)
+    try await happens(.seatReserved(row: 3, seat: 4), at: 5)
+    try await happens(.confirmed, at: 6)
+    try await react(at: 60)
+    #expect(try await hold() == ["begun", "kept"], "Rule: what counts is when the customer has confirmed.")
+  }
+
   @Test func `no deadline is left over when a booking is confirmed`() async throws {
     try await happens(.opened(customer: "Ada"), at: 0)
     try await happens(.confirmed, at: 5)
-    try await happens(.seatReserved(row: 3, seat: 4), at: 6)
     try await react(at: 7)
     try await react(at: 90)
-    let topics = try await holds.notifications(after: 0, limit: 100).map(\.item.topic)
+    let deadlines = try await deadlines()
     #expect(
-      topics.contains("ProcessDeadline.set") && !topics.contains("ProcessDeadline.passed"),
-      "Rule: a deadline is set, and cancelled when nobody waits for it any more.")
+      deadlines.contains("set") && !deadlines.contains("passed"),
+      "Rule: a deadline is cancelled when nobody waits for it any more.")
+  }
+
+  @Test func `a seat that comes after the confirmation sets no deadline`() async throws {
+    try await happens(.opened(customer: "Ada"), at: 0)
+    try await happens(.confirmed, at: 5)
+    try await react(at: 6)
+    let before = try await deadlines()
+    try await happens(.seatReserved(row: 3, seat: 4), at: 6)
+    try await react(at: 7)
+    #expect(try await deadlines() == before, "Rule: where all is decided, nobody waits for anything.")
+  }
+
+  @Test func `two bookings have two deadlines`() async throws {
+    try await happens(.opened(customer: "Ada"), at: 0)
+    try await happens(.opened(customer: "Grace"), at: 1, of: UUID())
+    try await react(at: 2)
+    #expect(try await deadlines() == ["set", "set"], "Rule: a deadline is for the id of its booking.")
   }
 
   @Test func `each booking has a deadline of its own`() async throws {
@@ -85,8 +109,9 @@ struct SeatWatchTests {
     try await happens(.opened(customer: "Grace"), at: 10, of: other)
     try await react(at: 11)
     try await react(at: 15)
+    let (first, second) = try await (hold(), hold(of: other))
     #expect(
-      try await hold() == ["begun", "released"] && hold(of: other) == ["begun"],
+      first == ["begun", "released"] && second == ["begun"],
       "Rule: the first is over after 15 minutes, and the second has 10 left.")
     try await react(at: 25)
     #expect(try await hold(of: other) == ["begun", "released"], "Rule: then the second is over, too.")
@@ -127,5 +152,12 @@ struct SeatWatchTests {
   /// What has become of the hold of a booking.
   private func hold(of id: UUID? = nil) async throws -> [String] {
     try await holds.items(of: SeatWatch.holdID(of: id ?? booking)).map { String($0.topic.dropFirst("SeatHold.".count)) }
+  }
+
+  /// What has become of deadlines.
+  private func deadlines() async throws -> [String] {
+    let prefix = "ProcessDeadline."
+    return try await holds.notifications(after: 0, limit: 100).map(\.item.topic).filter { $0.hasPrefix(prefix) }
+      .map { String($0.dropFirst(prefix.count)) }
   }
 }

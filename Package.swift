@@ -72,7 +72,7 @@ let package = Package(
       name: "EventSourcingSystemsTests",
       dependencies: [
         "EventSourcing", "EventSourcingSQLite", "EventSourcingSystems", "EventSourcingTestKit", "PostgreSQLSupport",
-        "ProcessSupport", "ReactionSupport", "reaction-worker",
+        "ProcessSupport", "ReactionSupport", "SystemDatabases", "SystemSupport", "reaction-worker",
       ]),
     .executableTarget(
       name: "reaction-worker",
@@ -82,6 +82,13 @@ let package = Package(
       name: "ReactionSupport",
       dependencies: ["EventSourcing", "EventSourcingPostgreSQL", "EventSourcingSQLite", "EventSourcingSystems"],
       path: "Tests/ReactionSupport"),
+    // A shop as a system, and where its databases are.
+    .target(
+      name: "SystemSupport", dependencies: ["EventSourcing", "EventSourcingSystems"], path: "Tests/SystemSupport"),
+    .target(
+      name: "SystemDatabases",
+      dependencies: ["EventSourcing", "EventSourcingPostgreSQL", "EventSourcingSQLite", "EventSourcingSystems"],
+      path: "Tests/SystemDatabases"),
 
     .target(name: "EventSourcingTestKit", dependencies: ["EventSourcing", "EventSourcingSystems"]),
     .testTarget(
@@ -152,7 +159,7 @@ let package = Package(
         "CLimits", "EventSourcing", "EventSourcingCrypto", "EventSourcingPostgreSQL", "EventSourcingSQLite",
         "Step1Events", "Step2Entity", .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ]),
+      ], exclude: ["Peer"]),
     .target(name: "CLimits", dependencies: ["CPostgreSQL", .product(name: "GRDBSQLite", package: "GRDB.swift")]),
     .testTarget(
       name: "BenchmarksTests",

@@ -19,6 +19,7 @@ extension ProcessApplication {
     to event: any SequencedEvent, because cause: EventCause, recording records: [Effect.Record] = [],
     in unit: UnitOfWork
   ) async throws {
+    unit.beginDecision()
     try await reacting(in: unit) {
       try await EventMetadata.$current.withValue(.caused(by: cause, event.metadata)) {
         let work = ReactionWork(unit: unit, cause: cause, application: name)
@@ -72,9 +73,10 @@ extension ProcessApplication {
 extension EventMetadata {
   /// What is known about the events that another one causes: which, and what ties all together that came of one request.
   static func caused(by cause: EventCause, _ metadata: EventMetadata) -> EventMetadata {
-    var caused = EventMetadata()
-    caused.cause = cause
-    caused.correlation = metadata.correlation ?? cause.description
+    // The same as `EventMetadata.cause`, written once.
+    let text = cause.description
+    var caused = EventMetadata(["cause": text])
+    caused.correlation = metadata.correlation ?? text
     return caused
   }
 }

@@ -49,6 +49,7 @@ public struct ProcessApplication: Sendable {
     self.options = options
     storedCatalog = try catalog.adding([
       .events(of: Deadline.Event.self), .events(of: ParkedSequence.Event.self), .events(of: ParkingRegister.Event.self),
+      .events(of: PartitionRegister.Event.self), .events(of: RetiredPartition.Event.self),
     ])
   }
 

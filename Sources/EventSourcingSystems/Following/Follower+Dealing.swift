@@ -81,8 +81,11 @@ extension Follower {
   ) async throws {
     let (parked, progress) = (try await parked(), try await progress())
     let tracking = TrackingRecord(upstream: trackingName, from: progress.stored.id, to: position)
+    let isDemanded = waiting.isDemanded(upTo: position, past: progress.stored)
     let waiting = events.filter { parked.contains($0.sequenceID) }
-    try await host.recorded(tracking: tracking) { [self] unit in
+    // Where nothing comes of it, it may as well be done again: that it was done is written seldom. An effect is not.
+    let isTrackedAlone = events.isEmpty || !records.isEmpty || progress.isDue || isDemanded
+    let isWritten = try await perform(tracking: tracking, isTrackedAlone: isTrackedAlone) { [self] unit in
       guard waiting.isEmpty || parked.count.plus(waiting.count) <= application.options.onFailure.limit else {
         throw ParkingFull()
       }
@@ -97,7 +100,7 @@ extension Follower {
         }
       }
     }
-    noteDealt(upTo: position, parking: waiting)
+    noteDealt(upTo: position, isWritten: isWritten, parking: waiting)
   }
 
   private func stopOrPark(_ event: FollowedEvent, _ error: any Error, attempts: Int) async throws {
@@ -109,7 +112,7 @@ extension Follower {
     let tracking = TrackingRecord(upstream: trackingName, from: progress.stored.id, to: event.end)
     // Others may park of the same upstream at the same time, and all are in one register.
     try await retryingOnConcurrencyError {
-      try await host.recorded(tracking: tracking) { [upstream] unit in
+      _ = try await perform(tracking: tracking) { [upstream] unit in
         try await unit.park(event, from: upstream.name, error, attempts: attempts)
       }
     }

@@ -14,24 +14,38 @@ package final class Follower: Worker {
     /// Which sequences are parked; `nil` if that is to be read.
     var parked: OpenParkings?
 
+    /// Whether it has reacted without anything to record, and not written that.
+    var hasUnwrittenReactions = false
+
     var underWay: WorkUnderWay?
   }
+
+  /// So long others do not see what it has reacted to without anything to record, once it has nothing else to do.
+  private static let longestUnwritten = Duration.milliseconds(50)
 
   let host: HostedApplication
   let upstream: Upstream
   let share: Share
+  let division: Division
 
   /// The name that the position is kept under.
   let trackingName: String
 
-  private let filter: TopicFilter
+  let filter: TopicFilter
+  let waiting: CausalWaiting
   private let state = Mutex(State())
 
-  package init(_ host: HostedApplication, of upstream: Upstream, share: Share = .whole) {
+  package convenience init(_ host: HostedApplication, of upstream: Upstream, share: Share = .whole) {
+    self.init(host, of: upstream, share: share, in: Division(into: share.count))
+  }
+
+  init(_ host: HostedApplication, of upstream: Upstream, share: Share, in division: Division) {
     self.host = host
     self.upstream = upstream
     self.share = share
-    trackingName = share.trackingName(of: upstream.name)
+    self.division = division
+    waiting = CausalWaiting(host, of: upstream.name, share: share, division: division)
+    trackingName = division.trackingName(of: share, in: upstream.name)
     let known = Set(upstream.catalog.storedNames.map(ExactText.init))
     filter = .storedNames(host.application.storedNames.filter { known.contains(ExactText($0)) })
   }
@@ -60,29 +74,42 @@ package final class Follower: Worker {
   }
 
   package func waitForWork(atMost duration: Duration) async throws {
-    let progress = try await progress()
-    _ = try await upstream.log.waitForNotification(after: progress.readUpTo, atMost: duration)
+    let readUpTo = try await progress().readUpTo
+    guard state.withLock({ $0.hasUnwrittenReactions }) else {
+      _ = try await upstream.log.waitForNotification(after: readUpTo, atMost: duration)
+      return
+    }
+    let isMore = try await upstream.log.waitForNotification(
+      after: readUpTo, atMost: min(duration, Self.longestUnwritten))
+    if !isMore { try await writeProgress() }
   }
+
+  /// How far it has come in this process, also where that is not written; `nil` if it has not begun.
+  var reached: LogPosition? { state.withLock { $0.progress?.readUpTo } }
 
   private func dealWithPage() async throws -> WorkerStep {
     let progress = try await progress()
     let limit = max(host.application.options.batch, 1)
     let page = try await upstream.log.page(
       NotificationQuery(after: progress.readUpTo, limit: limit, filter: filter))
-    let events = page.events(in: share, from: upstream)
-    guard !events.isEmpty else { return try await moveOn(to: page) }
+    let ready = try await waiting.ready(page)
+    let events = ready.page.events(in: share, from: upstream)
+    guard !events.isEmpty else { return try await moveOn(to: ready) }
     try await deal(with: events)
     return .dealt(events.count)
   }
 
-  /// Moves over a page of what does not concern it, and writes that seldom.
-  private func moveOn(to page: NotificationPage) async throws -> WorkerStep {
-    let isDue = state.withLock { state in
-      state.progress?.readUpTo = page.readUpTo
-      return state.progress?.isDue == true
+  /// Moves over what does not concern it, and writes that seldom, unless another share may wait for it.
+  private func moveOn(to ready: CausalWaiting.Ready) async throws -> WorkerStep {
+    let (isDue, isDemanded) = state.withLock { state in
+      state.progress?.readUpTo = ready.page.readUpTo
+      guard let progress = state.progress else { return (false, false) }
+      return (progress.isDue, waiting.isDemanded(upTo: progress.readUpTo, past: progress.stored))
     }
-    if isDue { try await deal(with: [], upTo: page.readUpTo) }
-    return page.isAtEnd ? .nothing : .moved
+    if isDue || isDemanded { try await deal(with: [], upTo: ready.page.readUpTo) }
+    // What was written others are told of.
+    if isDemanded { return .moved }
+    return ready.isWaiting ? .waitsForOthers : ready.page.isAtEnd ? .nothing : .moved
   }
 }
 
@@ -96,8 +123,7 @@ extension Follower {
 
   func progress() async throws -> SeldomWritten {
     if let progress = state.withLock({ $0.progress }) { return progress }
-    let stored = try await host.recorder.lastTracked(of: trackingName)
-    let progress = SeldomWritten(stored: stored ?? .beginning)
+    let progress = try await readProgress()
     state.withLock { $0.progress = progress }
     return progress
   }
@@ -125,10 +151,13 @@ extension Follower {
     state.withLock { $0.underWay = underWay }
   }
 
-  /// Takes note of what was recorded.
-  func noteDealt(upTo position: LogPosition, parking parked: [FollowedEvent]) {
+  /// Takes note of what was dealt with.
+  ///
+  /// - Parameter isWritten: Whether that was recorded.
+  func noteDealt(upTo position: LogPosition, isWritten: Bool = true, parking parked: [FollowedEvent] = []) {
     state.withLock { state in
-      state.progress = SeldomWritten(stored: position)
+      if isWritten { state.progress = SeldomWritten(stored: position) } else { state.progress?.readUpTo = position }
+      state.hasUnwrittenReactions = !isWritten
       for event in parked { state.parked?.add(event.sequenceID) }
     }
   }

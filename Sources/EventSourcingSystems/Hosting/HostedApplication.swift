@@ -11,6 +11,9 @@ public struct HostedApplication: Sendable {
   /// The application's log, for those who follow it.
   public let log: any NotificationLog
 
+  /// Whose subscribers hear of what commands and reactions have recorded.
+  public let bus: EventBus
+
   private let units: UnitsOfWork
 
   /// What a runner does when a command has been recorded, or has failed.
@@ -20,16 +23,21 @@ public struct HostedApplication: Sendable {
   ///   - application: What is hosted.
   ///   - recorder: Where everything is kept that happens in it, and nothing of others.
   ///   - bus: Whose subscribers hear of the events when they are recorded.
-  ///   - afterCommand: Is called after each command.
+  ///   - isFollowedInPartitions: Whether somebody divides the work on it into several partitions. Each event then notes
+  ///     in its metadata what must have been dealt with before: the newest of what it was decided on.
+  ///   - afterCommand: Is called after each command that is recorded, or may be.
   public init(
     _ application: ProcessApplication, in recorder: any Recorder, bus: EventBus = EventBus(),
-    afterCommand: @escaping @Sendable () async throws -> Void = {}
+    isFollowedInPartitions: Bool = false, afterCommand: @escaping @Sendable () async throws -> Void = {}
   ) {
     self.application = application
     self.recorder = recorder
     self.afterCommand = afterCommand
     log = LocalNotificationLog(recorder)
-    units = UnitsOfWork(recorder: recorder, catalog: application.storedCatalog, bus: bus)
+    self.bus = bus
+    // What is the library's own nobody follows.
+    let notedKinds = isFollowedInPartitions ? Set(application.catalog.storedNames) : nil
+    units = UnitsOfWork(recorder: recorder, catalog: application.storedCatalog, bus: bus, notedKinds: notedKinds)
   }
 
   /// Runs a command as one unit of work: what is published in it is recorded at once, and then followed by others.
@@ -37,25 +45,35 @@ public struct HostedApplication: Sendable {
   /// Where another command has come first it is run again, on the newest state; so it does nothing in the world.
   ///
   /// - Returns: What the body gives, after the commit.
-  /// - Throws: What the body throws; what `UnitsOfWork.perform(tracking:_:)` throws; what a runner throws that lets all
-  ///   others react before this returns: the command itself is recorded then.
+  /// - Throws: What the body throws; what `UnitsOfWork.perform(tracking:_:)` throws. Where a `SingleThreadRunner` lets
+  ///   all others react before this returns, what has stopped one of them, `ReactionFailed` or `WorkerFailed`: the
+  ///   command itself is recorded then, so it is not given again.
   @discardableResult
   public func perform<Result: Sendable>(
     _ body: @Sendable (UnitOfWork) async throws -> Result
   ) async throws -> Result {
-    let result = try await retryingOnConcurrencyError { try await recorded(body) }
+    let result: Result
+    do {
+      result = try await retryingOnConcurrencyError { try await recorded(body) }
+    } catch  where error is StoredButNotHandled || (error as? RecorderError)?.code == .unknownOutcome {
+      // It is recorded, or may be; what has gone wrong there comes first.
+      try? await afterCommand()
+      throw error
+    }
     try await afterCommand()
     return result
   }
 
   /// Runs a unit of work of the application, once.
   ///
+  /// - Parameter isTrackedAlone: Whether the tracking record is stored also if there is nothing else to record.
   /// - Throws: What `UnitsOfWork.perform(tracking:_:)` throws.
   func recorded<Result: Sendable>(
-    tracking: TrackingRecord? = nil, _ body: @Sendable (UnitOfWork) async throws -> Result
+    tracking: TrackingRecord? = nil, isTrackedAlone: Bool = true,
+    _ body: @Sendable (UnitOfWork) async throws -> Result
   ) async throws -> Result {
     try await ProcessApplication.$current.withValue(application) {
-      try await units.perform(tracking: tracking, body)
+      try await units.perform(tracking: tracking, isTrackedAlone: isTrackedAlone, body)
     }
   }
 

@@ -14,12 +14,18 @@ extension System {
     return lines.joined(separator: "\n")
   }
 
-  /// A text as Mermaid takes it between quotation marks: by the numbers of scalars, which its entities are.
+  /// A text as Mermaid takes it between quotation marks: by the numbers of scalars, which its entities are, but for
+  /// letters and digits.
+  ///
+  /// A text that begins as a list or a heading does is one to Mermaid, so what is first is a letter or a number, too.
   private static func escaped(_ text: String) -> String {
-    text.unicodeScalars.map { scalar in
+    var escaped = ""
+    for scalar in text.unicodeScalars {
       let isPlain =
-        scalar.isASCII ? scalar.properties.isAlphabetic || "0123456789 -_.".unicodeScalars.contains(scalar) : true
-      return isPlain ? String(scalar) : "#\(scalar.value);"
-    }.joined()
+        scalar.properties.isAlphabetic
+        || !escaped.isEmpty && "0123456789 -_".unicodeScalars.contains(scalar)
+      escaped += isPlain ? String(scalar) : "#\(scalar.value);"
+    }
+    return escaped
   }
 }

@@ -7,7 +7,8 @@ public struct System: Sendable {
   /// The applications, in the order in which the pipes name them first.
   public let applications: [ProcessApplication]
 
-  private var followed: [String: [String]] = [:]
+  /// The names of those that an application follows, by its name.
+  private var followed: [ExactText: [String]] = [:]
 
   /// - Throws: `InvalidSystem`.
   public init(_ pipes: Pipe...) throws(InvalidSystem) {
@@ -18,6 +19,7 @@ public struct System: Sendable {
   public init(_ pipes: [Pipe]) throws(InvalidSystem) {
     var applications: [ProcessApplication] = []
     for application in pipes.flatMap(\.applications) {
+      // Texts are equal here where their characters are, however those are composed.
       guard let known = applications.first(where: { $0.name.lowercased() == application.name.lowercased() }) else {
         applications.append(application)
         continue
@@ -31,24 +33,33 @@ public struct System: Sendable {
     self.applications = applications
     for pipe in pipes {
       for (upstream, follower) in zip(pipe.applications, pipe.applications.dropFirst()) {
-        guard followed[follower.name]?.contains(upstream.name) != true else { continue }
+        guard followed[ExactText(follower.name)]?.contains(upstream.name) != true else { continue }
         guard !follower.reactsToOwnEvents || upstream.name != follower.name else {
           throw .followsItself(follower.name)
         }
-        followed[follower.name, default: []].append(upstream.name)
+        followed[ExactText(follower.name), default: []].append(upstream.name)
       }
     }
     try checkReactions()
   }
 
-  /// The applications that one follows, in the order in which the pipes name them.
-  public func upstreams(of name: String) -> [ProcessApplication] {
-    followed[name, default: []].compactMap { upstream in applications.first { $0.name == upstream } }
+  /// The application of a name, which is compared byte for byte; `nil` if there is none.
+  public func application(_ name: String) -> ProcessApplication? {
+    let name = ExactText(name)
+    return applications.first { ExactText($0.name) == name }
   }
 
-  /// The applications that follow one.
+  /// The applications that one follows, in the order in which the pipes name them; none if there is none of this name.
+  public func upstreams(of name: String) -> [ProcessApplication] {
+    followed[ExactText(name), default: []].compactMap(application)
+  }
+
+  /// The applications that follow one, in the order of the system.
   public func followers(of name: String) -> [ProcessApplication] {
-    applications.filter { followed[$0.name, default: []].contains(name) }
+    let name = ExactText(name)
+    return applications.filter { follower in
+      followed[ExactText(follower.name), default: []].contains { ExactText($0) == name }
+    }
   }
 
   /// A reaction on something that nothing that is followed tells of would wait for ever.

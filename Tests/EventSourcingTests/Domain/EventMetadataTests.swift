@@ -27,6 +27,24 @@ struct EventMetadataTests {
     #expect(try await store.events(of: id) == [event])
   }
 
+  @Test(arguments: [
+    ["b": "2", "a": "1"], ["caf\u{E9}": "1", "cafe\u{301}s": "2"], ["": ""], ["a/b": "</script>"],
+    ["nul": "\u{0}", "bell": "\u{7}", "delete": "\u{7F}", "line": "\u{2028}"], ["e\u{301}": "e\u{301}"],
+  ])
+  func `is stored as JSON with its names in order`(_ texts: [String: String]) async throws {
+    let store = EventStore(of: Account.Event.self, in: InMemoryRecorder())
+    let event = DomainEvent(
+      entityID: id, entityVersion: 0, timestamp: .second(0), payload: Account.Event.closed,
+      metadata: EventMetadata(texts))
+    try await store.append(event)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    let expected = String(decoding: try encoder.encode(texts), as: UTF8.self)
+    let stored = try await store.recorder.items(of: id)[0].metadata
+    #expect(stored.map { Array($0.utf8) } == Array(expected.utf8))
+    #expect(try await store.events(of: id) == [event])
+  }
+
   @Test(arguments: ["orders", "", "a/b/c", "Caf\u{E9} 🦉"])
   func `names a cause by its place, whatever the application is called`(application: String) {
     var metadata = EventMetadata()

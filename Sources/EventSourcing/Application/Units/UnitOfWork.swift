@@ -46,15 +46,28 @@ public final class UnitOfWork: Sendable {
   /// The entries of logs, which get their places when they are recorded.
   let entries = UnitEntries()
 
-  init(recorder: any Recorder, catalog: EventCatalog) {
+  /// On what its events are decided; `nil` if nobody asks.
+  private let decisions: UnitDecisions?
+
+  init(recorder: any Recorder, catalog: EventCatalog, decisions: UnitDecisions? = nil) {
     self.recorder = recorder
     self.catalog = catalog
+    self.decisions = decisions
+  }
+
+  /// Says that what is published from now on has nothing to do with what was read before: one of the notifications that
+  /// share the unit begins.
+  package func beginDecision() {
+    decisions?.begin()
   }
 
   /// What was published in it, in order, from a place on.
   package func published(from start: Int = 0) -> ArraySlice<any AnyDomainEvent> {
     state.withLock { $0.published[min(start, $0.published.count)...] }
   }
+
+  /// Whether nothing was collected that is to be recorded.
+  package var isEmpty: Bool { state.withLock { $0.items.isEmpty } }
 
   /// What was asserted.
   var assertions: [SequenceAssertion] { state.withLock { $0.assertions } }
@@ -91,6 +104,7 @@ public final class UnitOfWork: Sendable {
   /// - Throws: `UnitOfWorkEnded`.
   public func assert(_ assertion: SequenceAssertion) throws {
     try use { $0.assertions.append(assertion) }
+    decisions?.noteRead(assertion.sequenceID, version: assertion.version)
   }
 
   /// Adds an entry to a log, where it stands at its time, or at the next free microsecond if that is taken.
@@ -98,6 +112,7 @@ public final class UnitOfWork: Sendable {
   /// - Throws: `KindNotInCatalog`; what the mapper throws; `IDOfTwoKinds`; `UnitOfWorkEnded`.
   public func append<Payload>(_ entry: TimestampedEvent<Payload>) throws {
     let mapper = try catalog.mapper(ofEntries: Payload.self)
+    let entry = decisions?.noting(entry) ?? entry
     let item = try mapper.item(from: entry)
     try use { state in
       guard state.events[item.sequenceID] == nil else { throw IDOfTwoKinds(id: item.sequenceID) }
@@ -123,6 +138,7 @@ extension UnitOfWork: EventStorage {
   /// - Throws: `OldCopyInUnitOfWork`; `IDOfTwoKinds`; `KindNotInCatalog`; what the mapper throws; `UnitOfWorkEnded`.
   public func store<Payload>(_ events: [DomainEvent<Payload>]) async throws {
     let mapper = try catalog.mapper(of: Payload.self)
+    let events = try await decisions?.noting(events) ?? events
     let items = try events.map(mapper.item(from:))
     try use { state in
       for event in events where state.timed.contains(event.entityID) { throw IDOfTwoKinds(id: event.entityID) }
@@ -211,6 +227,7 @@ extension UnitOfWork {
       guard let read = state.read.removeValue(forKey: key), var replay = read.replay as? Replay<Entity> else {
         throw UnitOfWorkEnded()
       }
+      decisions?.noteRead(id, version: replay.version - read.applied, of: Entity.Event.storedName)
       var applied = read.applied
       defer { state.read[key] = Read(replay: replay, applied: applied) }
       for event in state.events[id, default: []].dropFirst(applied) {

@@ -20,6 +20,9 @@ public struct UnitsOfWork: Sendable {
   private let bus: EventBus
   private let turns: Turns
 
+  /// The kinds of which each event notes on what it was decided; `nil` if none does.
+  private let notedKinds: Set<String>?
+
   /// - Parameters:
   ///   - recorder: Where all that happens in a unit is recorded.
   ///   - catalog: Which kinds of events there are, and how each is stored.
@@ -28,10 +31,19 @@ public struct UnitsOfWork: Sendable {
   public init(
     recorder: any Recorder, catalog: EventCatalog, bus: EventBus = .current, turns: Turns = Turns()
   ) {
+    self.init(recorder: recorder, catalog: catalog, bus: bus, turns: turns, notedKinds: nil)
+  }
+
+  /// - Parameter notedKinds: The stored names of what events may be decided on that others follow in several
+  ///   partitions: each event then has in its metadata what must have been dealt with before it. `nil` if nobody does.
+  package init(
+    recorder: any Recorder, catalog: EventCatalog, bus: EventBus, turns: Turns = Turns(), notedKinds: Set<String>?
+  ) {
     self.recorder = recorder
     self.catalog = catalog
     self.bus = bus
     self.turns = turns
+    self.notedKinds = notedKinds
   }
 
   /// Runs the body as one unit: collects what is published in it, and appends all of it in one transaction.
@@ -53,15 +65,25 @@ public struct UnitsOfWork: Sendable {
   public func perform<Result: Sendable>(
     tracking: TrackingRecord? = nil, _ body: @Sendable (UnitOfWork) async throws -> Result
   ) async throws -> Result {
+    try await perform(tracking: tracking, isTrackedAlone: true, body)
+  }
+
+  /// The same, where the tracking record may be stored only together with something else.
+  ///
+  /// - Parameter isTrackedAlone: Whether it is stored also if the unit has nothing else to record.
+  package func perform<Result: Sendable>(
+    tracking: TrackingRecord?, isTrackedAlone: Bool, _ body: @Sendable (UnitOfWork) async throws -> Result
+  ) async throws -> Result {
     guard UnitOfWork.current?.isOver ?? true else { throw NestedUnitOfWork() }
-    let work = UnitOfWork(recorder: recorder, catalog: catalog)
+    let decisions = notedKinds.map { UnitDecisions(on: $0, in: recorder) }
+    let work = UnitOfWork(recorder: recorder, catalog: catalog, decisions: decisions)
     // Whatever happens, nothing is collected after the end.
     defer { work.end() }
     let result = try await UnitOfWork.$current.withValue(work) {
       try await EventBus.$current.withValue(work.bus()) { try await body(work) }
     }
     work.end()
-    if let request = try work.request(tracking: tracking) {
+    if let request = try work.request(tracking: isTrackedAlone || !work.isEmpty ? tracking : nil) {
       try await StoringWitness.seeing { try await work.record(request, in: recorder) }
       try await work.tell(bus)
     } else {

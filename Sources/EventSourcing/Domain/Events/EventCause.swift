@@ -21,11 +21,11 @@ extension EventCause: LosslessStringConvertible {
   /// Reads what `description` gives, as in `0199…/3/orders`: the name comes last, since it may have anything in it.
   public init?(_ description: String) {
     let parts = description.utf8.split(separator: UInt8(ascii: "/"), maxSplits: 2, omittingEmptySubsequences: false)
-    guard parts.count == 3, let id = UUID(uuidString: String(decoding: parts[0], as: UTF8.self)),
+    guard parts.count == 3, let id = UUID(text: String(decoding: parts[0], as: UTF8.self)),
       let position = Int(String(decoding: parts[1], as: UTF8.self))
     else { return nil }
     self.init(application: String(decoding: parts[2], as: UTF8.self), sequence: id, position: position)
   }
 
-  public var description: String { "\(sequence)/\(position)/\(application)" }
+  public var description: String { "\(sequence.text)/\(position)/\(application)" }
 }

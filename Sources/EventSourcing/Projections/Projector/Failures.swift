@@ -15,7 +15,11 @@ package func isOfReaction(_ error: any Error) -> Bool {
   switch error {
   case let error as RecorderError: [.unstorable, .refused].contains(error.code)
   case let error as any PassingError: !error.passes
-  case is LogReplaced, is NotParked, is CancellationError: false
+  case is LogReplaced, is NotParked, is CancellationError, is any StoppingError: false
   default: !isOfOthers(error)
   }
 }
+
+/// An error that has to do with no single notification, and stops whoever follows: no reaction is tried again because
+/// of it, and nothing parked.
+package protocol StoppingError: Error {}

@@ -51,6 +51,19 @@ struct CausalDependencyTests {
     #expect(try await runner.application("follower").copied(two)?.isInOrder == true)
   }
 
+  @Test(arguments: [false, true])
+  func `is dealt with before in one thread, whichever partition comes first`(isReversed: Bool) async throws {
+    let (first, second) = isReversed ? (two, one) : (one, two)
+    let recorders = MemoryRecorders()
+    let counter = try ProcessApplication("counter", catalog: EventCatalog(.events(of: Tally.Event.self)))
+    let alone = HostedApplication(counter, in: recorders["counter"], isFollowedInPartitions: true)
+    try await alone.count(first)
+    try await alone.count(second, seeing: [first])
+    let runner = try await SingleThreadRunner(copying(), partitions: ["follower": 2]) { recorders[$0] }
+    #expect(try await runner.settle() == 2)
+    #expect(try await runner.application("follower").copied(second)?.isInOrder == true)
+  }
+
   @Test func `is noted beside the event: the newest notification of what was read`() async throws {
     let runner = try await SingleThreadRunner(copying(), partitions: ["follower": 2])
     let counter = try runner.application("counter")

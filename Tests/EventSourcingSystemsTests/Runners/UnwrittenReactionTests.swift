@@ -42,12 +42,15 @@ struct UnwrittenReactionTests {
   }
 
   @Test func `is written when its worker has nothing else to do`() async throws {
-    let runner = try await ConcurrentRunner(Shop().system) { try #require(recorders[$0]) }
-    let placing = Shop.placings(1)[0]
-    try await runner.running {
-      try await runner.application("orders").place(placing)
-      try await runner.waitUntilSettled(atMost: .seconds(30))
-      while try await recorders["payments"]?.lastTracked(of: "orders")?.id != 3 { await Task.yield() }
-    }
+    let shop = try Shop()
+    let orders = HostedApplication(shop.orders, in: try #require(recorders["orders"]))
+    let payments = HostedApplication(shop.payments, in: try #require(recorders["payments"]))
+    try await orders.place(Shop.placings(1)[0])
+    let follower = Follower(payments, of: Upstream(orders))
+    #expect(try await follower.step() == .dealt(1))
+    #expect(try await follower.step() == .nothing)
+    #expect(try await payments.recorder.lastTracked(of: "orders") == nil)
+    try await follower.waitForWork(atMost: .milliseconds(1))
+    #expect(try await payments.recorder.lastTracked(of: "orders")?.id == 1)
   }
 }

@@ -1,7 +1,7 @@
 # What a person does with the package, one target each. The work is done by the scripts in .ci/.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test step learn verify soak docs docs-check bench lint format coverage clean
+.PHONY: help run test step learn verify soak simulate docs docs-check bench lint format coverage clean
 
 # Two targets at once would wait for each other's build folder and mix their output.
 .NOTPARALLEL:
@@ -29,6 +29,9 @@ verify: ## Checks what teaches, in 20 minutes: the kit, exercises, copies, poole
 
 soak: ## Does for half an hour what `make test` does briefly: kills processes, follows writers, tracks
 	@.ci/soak
+
+simulate: ## Prints all steps of a simulated system for one seed: make simulate SEED=7
+	@.ci/simulate '$(SEED)'
 
 docs: ## Makes a site of the tutorials and the reference in .build/site
 	@.ci/docs

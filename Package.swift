@@ -72,7 +72,7 @@ let package = Package(
       name: "EventSourcingSystemsTests",
       dependencies: [
         "EventSourcing", "EventSourcingSQLite", "EventSourcingSystems", "EventSourcingTestKit", "PostgreSQLSupport",
-        "ProcessSupport", "ReactionSupport", "SystemDatabases", "SystemSupport", "reaction-worker",
+        "ProcessSupport", "ReactionSupport", "SystemDatabases", "SystemSupport", "reaction-worker", "simulation-worker",
       ]),
     .executableTarget(
       name: "reaction-worker",
@@ -89,6 +89,9 @@ let package = Package(
       name: "SystemDatabases",
       dependencies: ["EventSourcing", "EventSourcingPostgreSQL", "EventSourcingSQLite", "EventSourcingSystems"],
       path: "Tests/SystemDatabases"),
+    .executableTarget(
+      name: "simulation-worker", dependencies: ["EventSourcingSystems", "SystemSupport"],
+      path: "Tests/SimulationWorker"),
 
     .target(name: "EventSourcingTestKit", dependencies: ["EventSourcing", "EventSourcingSystems"]),
     .testTarget(

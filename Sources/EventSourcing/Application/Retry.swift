@@ -28,7 +28,7 @@ public func retryingOnConcurrencyError<Success>(
       return try await cycle()
     } catch let conflict as ConcurrencyError {
       guard patience.hasMore(after: conflict) else { throw conflict }
-      try await Task.sleep(for: pauses.next())
+      try await Pace.current.sleep(for: pauses.next())
     }
   }
 }
@@ -37,7 +37,7 @@ public func retryingOnConcurrencyError<Success>(
 private struct RetryPatience {
   let attempts: Int?
   let duration: Duration?
-  private let start = ContinuousClock.now
+  private let start = Pace.current.now
   private var conflicts = 0
   private var last: ConcurrencyError?
   private var sameInARow = 0
@@ -54,7 +54,7 @@ private struct RetryPatience {
     last = conflict
     conflicts += 1
     guard sameInARow < 3 else { return false }
-    let elapsed = ContinuousClock.now - start
+    let elapsed = Pace.current.now - start
     guard attempts != nil || duration != nil else { return conflicts < 100 || elapsed < .seconds(30) }
     return conflicts < attempts ?? .max && elapsed < duration ?? .seconds(Int64.max)
   }

@@ -34,12 +34,14 @@ package struct FailurePatience {
   /// - Throws: The failure, if it lasts or the patience is over; `CancellationError`.
   package mutating func pause(after failure: any Error) async throws {
     guard passes(failure) else { throw failure }
-    let since = failingSince ?? .now
+    let pace = Pace.current
+    let now = pace.now
+    let since = failingSince ?? now
     failingSince = since
-    guard .now - since < longest else { throw failure }
+    guard now - since < longest else { throw failure }
     onFailure(failure)
     // A random part, so that many who follow one database do not come back in step.
-    try await Task.sleep(for: pause * Double.random(in: 0.5...1))
+    try await pace.sleep(for: pause * (0.5 + pace.fraction() / 2))
     pause = min(pause * 2, Self.longestPause)
   }
 }

@@ -23,7 +23,10 @@ extension ProcessApplication {
       }
       let key = UUID(causedBy: cause, in: name, as: "effect", effect.name)
       let call = EffectCall(key: key, effect: effect.name, cause: cause)
-      done.add(try await withTimeLimit(options.timeLimit, of: name) { try await asked.perform(call) })
+      let record = try await EffectWitnesses.witnessing(call) {
+        try await withTimeLimit(options.timeLimit, of: name) { try await asked.perform(call) }
+      }
+      done.add(record)
     }
   }
 }

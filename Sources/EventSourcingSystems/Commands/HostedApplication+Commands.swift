@@ -66,14 +66,15 @@ extension HostedApplication {
     for entity: Entity.Type, _ id: UUID, atMost duration: Duration, until isSo: (Entity) throws -> Bool
   ) async throws -> Entity {
     let entities = try repository(of: entity)
-    let end = ContinuousClock.now + duration.sleepable
+    let pace = Pace.current
+    let end = pace.now + duration.sleepable
     while true {
       try Task.checkCancellation()
       // Taken before the entity is read: what comes later ends the wait.
       let newest = try await log.newestPosition()
       let found = try await entities.existing(id)
       if let found, try isSo(found) { return found }
-      let left = end - .now
+      let left = end - pace.now
       guard left > .zero else {
         throw NotKnownYet(entityID: id, storedName: Entity.Event.storedName, isThere: found != nil)
       }

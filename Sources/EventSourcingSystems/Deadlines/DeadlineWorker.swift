@@ -142,7 +142,7 @@ extension DeadlineWorker {
           throw DeadlineFailed(
             application: application.name, deadline: PassedDeadline(deadline, pending), underlying: error)
         }
-        try await Task.sleep(for: pauses.next())
+        try await Pace.current.sleep(for: pauses.next())
       }
     }
     state.withLock { $0?.pending.remove(pending) }

@@ -53,7 +53,7 @@ extension Follower {
         if attempts >= application.options.attempts || lasts(error) {
           return try await stopOrPark(event, error, attempts: attempts)
         }
-        try await Task.sleep(for: pauses.next())
+        try await Pace.current.sleep(for: pauses.next())
       }
     }
   }

@@ -17,7 +17,7 @@ public struct HostedApplication: Sendable {
   private let units: UnitsOfWork
 
   /// What a runner does when a command has been recorded, or has failed.
-  private let afterCommand: @Sendable () async throws -> Void
+  private var afterCommand: @Sendable () async throws -> Void
 
   /// - Parameters:
   ///   - application: What is hosted.
@@ -38,6 +38,13 @@ public struct HostedApplication: Sendable {
     // What is the library's own nobody follows.
     let notedKinds = isFollowedInPartitions ? Set(application.catalog.storedNames) : nil
     units = UnitsOfWork(recorder: recorder, catalog: application.storedCatalog, bus: bus, notedKinds: notedKinds)
+  }
+
+  /// The application as its workers have it: they give no commands, and must not keep the runner that keeps them.
+  var forWorkers: HostedApplication {
+    var copy = self
+    copy.afterCommand = {}
+    return copy
   }
 
   /// Runs a command as one unit of work: what is published in it is recorded at once, and then followed by others.

@@ -51,7 +51,7 @@ struct HostedSystem: Sendable {
   /// - Throws: `PartitionsDiffer`; what reading into how many partitions the work is divided throws.
   func workers() async throws -> [HostedWorker] {
     var workers: [HostedWorker] = []
-    for host in applications {
+    for host in applications.map(\.forWorkers) {
       let name = host.application.name
       for upstream in system.upstreams(of: name) {
         let upstream = Upstream(try application(upstream.name))

@@ -104,7 +104,7 @@ extension Keeper {
         // Not again what has stored something already.
         guard entity.version - pending(entity) == before, !witness.hasSeenStoring else { throw error }
         if let conflict = error as? ConcurrencyError, conflict.sequenceID == id, attempt < attempts {
-          try await Task.sleep(for: pauses.next())
+          try await Pace.current.sleep(for: pauses.next())
           // An entity is as it was, so only what is new is read; an aggregate is read anew.
           if pending(entity) == 0 { _ = try await isNewest(entity, &known) }
         } else if pending(entity) > 0 {

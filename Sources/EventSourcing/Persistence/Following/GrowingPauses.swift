@@ -10,6 +10,6 @@ package struct GrowingPauses {
 
   package mutating func next() -> Duration {
     defer { doublings = min(doublings + 1, 5) }
-    return (first.sleepable * (1 << doublings) * Double.random(in: 0...1)).sleepable
+    return (first.sleepable * (1 << doublings) * Pace.current.fraction()).sleepable
   }
 }

@@ -13,11 +13,12 @@ extension Recorder {
   /// - Returns: Whether there is one.
   /// - Throws: `LogReplaced`; `RecorderError`; `CancellationError`.
   public func waitForNotification(after position: LogPosition, atMost duration: Duration) async throws -> Bool {
-    let end = ContinuousClock.now + duration.sleepable
+    let pace = Pace.current
+    let end = pace.now + duration.sleepable
     while true {
       // It throws if the log is another one.
       guard try await page(NotificationQuery(after: position, limit: 1)).notifications.isEmpty else { return true }
-      let left = end - .now
+      let left = end - pace.now
       guard left > .zero else { return false }
       if try await waitForNotification(after: position.id, atMost: min(left, Self.longestUnseen)) { return true }
     }

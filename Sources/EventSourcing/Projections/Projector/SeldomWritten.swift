@@ -13,7 +13,7 @@ package struct SeldomWritten: Sendable {
   /// Up to here nothing more concerns the view.
   package var readUpTo: LogPosition
 
-  private let lastWrite = ContinuousClock.now
+  private let lastWrite = Pace.current.now
 
   package init(stored: LogPosition) {
     self.stored = stored
@@ -23,6 +23,6 @@ package struct SeldomWritten: Sendable {
   /// Whether it is time to write.
   package var isDue: Bool {
     guard readUpTo.id > stored.id else { return false }
-    return readUpTo.id - stored.id >= Self.mostUnwritten || .now - lastWrite >= Self.longestUnwritten
+    return readUpTo.id - stored.id >= Self.mostUnwritten || Pace.current.now - lastWrite >= Self.longestUnwritten
   }
 }

@@ -162,7 +162,7 @@ let package = Package(
         "CLimits", "EventSourcing", "EventSourcingCrypto", "EventSourcingPostgreSQL", "EventSourcingSQLite",
         "Step1Events", "Step2Entity", .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ]),
+      ], exclude: ["Peer"]),
     .target(name: "CLimits", dependencies: ["CPostgreSQL", .product(name: "GRDBSQLite", package: "GRDB.swift")]),
     .testTarget(
       name: "BenchmarksTests",

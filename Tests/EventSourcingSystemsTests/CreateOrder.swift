@@ -1,6 +1,7 @@
 import EventSourcing
 import EventSourcingSystems
 import Foundation
+import SystemSupport
 
 /// A request for an order, which is kept in an application of its own.
 struct CreateOrder: Command {
@@ -50,7 +51,8 @@ enum CommandedShop {
     try ProcessApplication("orders", catalog: EventCatalog(.events(of: Order.Event.self)))
       .when(CreateOrder.Event.self) { event, work in
         guard case .given(let item) = event.payload else { return }
-        var order = try Order.create(.placed(item: item), id: work.id("order"))
+        var order = try Order.create(
+          .placed(product: item, quantity: 1, card: "good", cents: 100), id: work.id("order"))
         try await order.save()
       }
   }

@@ -42,11 +42,12 @@ extension Step13.Scene {
     return try await hosted(cause.application).recorder.item(of: cause.sequence, at: cause.position)?.topic ?? "?"
   }
 
-  /// Tells how far an application has dealt with another one.
+  /// Tells how far an application has noted that it has dealt with another one: what it had nothing to do about is noted
+  /// seldom.
   func tellHowFar(_ application: HostedApplication, of upstream: String) async throws {
     let position = try await application.recorder.lastTracked(of: upstream)?.id ?? 0
-    story.say(
-      "\(application.application.name) has dealt with \(upstream) up to \(position - (starts[upstream] ?? 0))")
+    let number = position - (starts[upstream] ?? 0)
+    story.say("\(application.application.name) has noted what it did about \(upstream) up to \(number)")
   }
 
   /// Shows what has become of orders.

@@ -30,8 +30,8 @@ verify: ## Checks what teaches, in 20 minutes: the kit, exercises, copies, poole
 soak: ## Does for half an hour what `make test` does briefly: kills processes, follows writers, tracks
 	@.ci/soak
 
-simulate: ## Prints all steps of a simulated system for one seed: make simulate SEED=7
-	@.ci/simulate '$(SEED)'
+simulate: ## Prints all steps of a simulated system for one seed: make simulate SEED=7, or with DIVIDED=yes
+	@.ci/simulate '$(SEED)' '$(DIVIDED)'
 
 docs: ## Makes a site of the tutorials and the reference in .build/site
 	@.ci/docs

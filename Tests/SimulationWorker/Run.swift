@@ -2,7 +2,7 @@ import EventSourcingSystems
 import Foundation
 import SystemSupport
 
-/// Prints the trace of one seed of the simulated shop: `simulation-worker SEED`.
+/// Prints the trace of one seed of the simulated shop: `simulation-worker SEED`, or `simulation-worker SEED divided`.
 @main
 struct Run {
   static func main() async throws {
@@ -10,9 +10,11 @@ struct Run {
       FileHandle.standardError.write(Data("Which seed? Say make simulate SEED=1\n".utf8))
       exit(64)
     }
+    let isDivided = CommandLine.arguments.dropFirst(2).first == "divided"
     do {
-      let report = try await SimulationRunner(SimulatedShop.system(), seed: seed)
-        .run(SimulatedShop.commands(seed: seed))
+      let report = try await SimulationRunner(
+        SimulatedShop.system(), seed: seed, partitions: isDivided ? SimulatedShop.partitions : 1
+      ).run(SimulatedShop.commands(seed: seed))
       print(report.trace)
       for fault in SimulatedFault.allCases { print("\(fault.rawValue) × \(report.faults[fault, default: 0])") }
     } catch let failed as SimulationFailed {

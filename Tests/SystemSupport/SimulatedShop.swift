@@ -74,12 +74,15 @@ package struct ShopPayment: Aggregate {
   }
 }
 
-/// A shop whose outcome does not hang on who comes first: whether an order is refused, declined or never paid follows from
-/// what was ordered.
+/// A shop whose outcome does not hang on who comes first: whether an order is refused, declined or never paid follows
+/// from what was ordered.
 package enum SimulatedShop {
   package static let soldOut = "a lamp that is sold out"
   package static let declined = "a card that is declined"
   package static let forgotten = "a card that is never shown"
+
+  /// How its work is divided where it is.
+  package static let partitions: Partitions = ["orders": 3, "reservations": 2, "payments": 2]
 
   private static let unpaid = "unpaid"
 

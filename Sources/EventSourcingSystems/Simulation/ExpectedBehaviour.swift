@@ -8,18 +8,25 @@ struct ExpectedBehaviour: Sendable {
 
   /// Runs the system.
   ///
-  /// - Throws: What `SingleThreadRunner` and the commands throw; `UnknownApplication`.
-  init(of system: System, _ commands: [SimulatedCommand], for duration: Duration) async throws {
+  /// - Parameters:
+  ///   - system: What is run.
+  ///   - commands: What it is given, in this order.
+  ///   - duration: How much time passes then, in microseconds.
+  ///   - bound: How many calls the recorders may get.
+  /// - Throws: `EndlessCalls`; what `SingleThreadRunner` and the commands throw; `UnknownApplication`.
+  init(
+    of system: System, _ commands: [SimulatedCommand], for duration: Int, within bound: CallBound
+  ) async throws {
     let witness = CountingWitness()
     let elapsed = Mutex(0)
     let clock = EventClock {
       Timestamp(microseconds: SimulationRunner.start.microseconds + elapsed.withLock { $0 })
     }
-    let runner = try await SingleThreadRunner(system)
+    let runner = try await SingleThreadRunner(system) { _ in BoundedRecorder(inner: InMemoryRecorder(), bound: bound) }
     try await EventClock.$current.withValue(clock) {
       try await EffectWitnesses.$current.withValue(witness) {
         for command in commands { try await runner.application(command.application).perform(command.body) }
-        elapsed.withLock { $0 = duration.microseconds }
+        elapsed.withLock { $0 = duration }
         try await runner.settle()
       }
     }

@@ -7,7 +7,8 @@ struct SimulatedParticipant: Sendable {
 
   /// Has something done when it is its turn.
   ///
-  /// - Throws: What doing it throws; what goes wrong in the simulation; `CancellationError` if the participant has ended.
+  /// - Throws: What doing it throws; what goes wrong in the simulation; `CancellationError` if the participant has
+  ///   ended.
   func call<Result>(
     _ call: SimulatedCall, readyAt: Int? = nil, outcome: (Result) -> SimulatedOutcome,
     _ perform: () async throws -> Result

@@ -23,6 +23,11 @@ struct SimulatedSystem: Sendable {
       .map(\.worker.name)
   }
 
+  /// So many calls of recorders a run may make: many times what it needs if it ends at all.
+  func mostCalls(for commands: [SimulatedCommand]) -> Int {
+    1_000.times(1 + commands.count + workerNames.count)
+  }
+
   /// A worker that knows nothing yet, as a process has it that has just begun.
   func worker(_ index: Int, for participant: SimulatedParticipant) async throws -> any Worker {
     let hosted = try await HostedSystem(system, partitions: partitions) { name in

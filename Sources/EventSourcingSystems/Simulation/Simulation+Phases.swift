@@ -4,16 +4,13 @@ extension Simulation {
   /// So long after the rest what is written seldom is written, in microseconds.
   private static let untilWritten = 2 * SeldomWritten.longestUnwritten.microseconds
 
-  /// So many turns things go wrong at most.
-  private static let mostTurnsWithFaults = 5_000
-
   /// Begins what comes next, if what there was is over.
   ///
   /// - Returns: Whether it has.
   func goToNextPhase() async throws -> Bool {
     switch phase {
     case .withFaults:
-      if faultsLeft > 0, turns < Self.mostTurnsWithFaults, try await !hasSettled() { return false }
+      if faultsLeft > 0, turns < mostTurns / 2, try await !hasSettled() { return false }
       for number in participants.indices { participants[number].pausedUntil = 0 }
       begin(.calm, after: 0)
     case .calm:

@@ -78,8 +78,8 @@ final class Simulation {
   private var lastTurn = -1
   private(set) var turns = 0
 
-  /// So many turns a run may take, for each thing that takes part.
-  private let mostTurns: Int
+  /// So many turns a run may take.
+  let mostTurns: Int
 
   init(
     _ simulated: SimulatedSystem, seed: UInt64, _ faults: SimulationFaults, _ commands: [SimulatedCommand],
@@ -89,14 +89,23 @@ final class Simulation {
     self.seed = seed
     self.faults = faults
     self.commands = commands
-    self.duration = duration.microseconds
+    self.duration = Self.possible(duration)
     stage = SimulationStage(seed: seed, start: SimulationRunner.start) { [executor] in executor.wake() }
     random = SeededGenerator(seed: seed)
     isDone = commands.map { _ in false }
     faultsLeft = faults.kinds.isEmpty ? 0 : Int.random(in: 0...max(faults.most, 0), using: &random)
     faultiness = [0.01, 0.04, 0.1][Int.random(in: 0...2, using: &random)]
     persistence = [0, 0.5, 0.9][Int.random(in: 0...2, using: &random)]
-    mostTurns = 2_000.times(1 + commands.count + simulated.workerNames.count)
+    mostTurns = simulated.mostCalls(for: commands)
+  }
+
+  /// So long somebody may wait for what is not simulated.
+  private static let longestUnsimulated = Duration.seconds(60)
+
+  /// How much time can pass by the clock of the applications, in microseconds: a thousand years, so that no sum of
+  /// times overflows.
+  static func possible(_ duration: Duration) -> Int {
+    min(max(duration.microseconds, 0), 1_000 * 366 * 86_400 * 1_000_000)
   }
 
   var steps: [SimulatedStep] { stage.steps }
@@ -133,17 +142,19 @@ final class Simulation {
 
   /// Lets whoever had its turn go on, until it has come to its next call or has ended.
   private func letRun() async throws {
+    let end = ContinuousClock.now + Self.longestUnsimulated
     while true {
       let prompts = executor.prompts
-      executor.runAll()
+      let hasRunAll = executor.runAll()
       for ending in stage.takeEndings() {
         participants[ending.participant].hasEnded = true
         endings.append(ending)
       }
       let busy = stage.firstBusy(of: participants.indices.lazy.filter { [participants] in !participants[$0].hasEnded })
       guard let busy else { return }
-      // It waits for something else, as an effect may.
-      guard try await executor.wait(past: prompts, atMost: .seconds(60)) else {
+      // It waits for something else, as an effect may, or goes on without end.
+      let left = end - .now
+      guard hasRunAll, left > .zero, try await executor.wait(past: prompts, atMost: left) else {
         throw failure(.stuck(participant: participants[busy].name))
       }
     }
@@ -193,7 +204,10 @@ final class Simulation {
   }
 
   private func end() async throws {
-    for number in participants.indices { dismiss(number) }
+    for number in participants.indices {
+      stage.dismiss(number)
+      participants[number].task.cancel()
+    }
     try await letRun()
   }
 }

@@ -19,10 +19,16 @@ public struct SimulationFailed: Error {
     /// There was always more to do, after so many steps.
     case notSettled(steps: Int)
 
+    /// There was always more to do with one thread already, after so many calls of recorders.
+    case notSettledInOneThread(calls: Int)
+
+    /// Nothing came of a run in one thread within five minutes: something in it waits or computes without end.
+    case stuckInOneThread
+
     /// A follower is done, and is not at the end of what it follows.
     case notAtEnd(worker: String, position: Int, newest: Int)
 
-    /// Somebody waits for something that does not come, and that is not simulated.
+    /// Somebody waits for something that does not come and is not simulated, or computes without end.
     case stuck(participant: String)
   }
 
@@ -37,8 +43,8 @@ public struct SimulationFailed: Error {
 
 extension SimulationFailed: CustomStringConvertible {
   public var description: String {
-    "Seed \(seed), after \(steps.count) steps: \(reason) To take the same steps again, run the same system and commands "
-      + "with SimulationRunner(system, seed: \(seed)); the trace of this error tells them."
+    "Seed \(seed), after \(steps.count) steps: \(reason) To take the same steps again, run the same commands with "
+      + "SimulationRunner(system, seed: \(seed)) and the same faults and partitions; the trace of this error tells them."
   }
 }
 
@@ -51,10 +57,13 @@ extension SimulationFailed.Reason: CustomStringConvertible {
     case .stopped(let worker, let error): "“\(worker)” has stopped: \(Self.text(of: error))"
     case .refused(let command, let error): "The command “\(command)” has failed: \(Self.text(of: error))"
     case .notSettled(let steps): "After \(steps) steps there was still more to do."
+    case .notSettledInOneThread(let calls):
+      "With one thread already there was still more to do after \(calls) calls of recorders."
+    case .stuckInOneThread: "With one thread something waited or computed for more than five minutes."
     case .notAtEnd(let worker, let position, let newest):
       "“\(worker)” has nothing more to do at \(position), and there is something up to \(newest)."
     case .stuck(let participant):
-      "“\(participant)” waits for something that is not simulated, and did not come within a minute."
+      "“\(participant)” waits for something that is not simulated and did not come within a minute, or goes on without end."
     }
   }
 

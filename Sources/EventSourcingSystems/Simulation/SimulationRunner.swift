@@ -13,7 +13,8 @@ public import EventSourcing
 /// `Timestamp.now`, and no order of a `Dictionary` or a `Set`.
 ///
 /// An effect is done as it is written, in this process: give the system parts that only pretend. What it waits for is
-/// waited for, a minute at most. The data of events is compared byte for byte, so nothing can be encrypted, and times
+/// waited for, a minute at most. A system that never settles fails after a thousand steps for each worker and command;
+/// only what computes for ever without a single `await` is not ended by anything. The data of events is compared byte for byte, so nothing can be encrypted, and times
 /// in it are those of commands or are derived from them.
 public struct SimulationRunner: Sendable {
   /// What the clock of the applications says at the beginning of a simulation: the first moment of 2026.
@@ -54,19 +55,19 @@ public struct SimulationRunner: Sendable {
   ///
   /// - Parameters:
   ///   - commands: What is asked of the applications, in any order.
-  ///   - duration: So much time passes by the clock of the applications: deadlines within it pass. There should be none
-  ///     in the minute after it.
+  ///   - duration: So much time passes by the clock of the applications, a thousand years at most: deadlines within it
+  ///     pass. There should be none in the minute after it.
   /// - Returns: What has happened, where all is as it is after a run in one thread: the streams of all applications and
   ///   the keys of all effects are the same, and each follower is at the end of what it follows.
-  /// - Throws: `SimulationFailed`; `UnknownApplication`, `InvalidPartitions`; what a run in one thread throws; `CancellationError`.
+  /// - Throws: `SimulationFailed`; `UnknownApplication`, `InvalidPartitions`; what a run in one thread throws;
+  ///   `CancellationError`.
   @discardableResult
   public func run(
     _ commands: [SimulatedCommand], for duration: Duration = .seconds(3_600)
   ) async throws -> SimulationReport {
-    let expected = try await ExpectedBehaviour(of: system, commands, for: duration)
-    let simulation = Simulation(
-      try await SimulatedSystem(system, partitions: partitions, around: around), seed: seed, faults, commands,
-      for: duration)
+    let simulated = try await SimulatedSystem(system, partitions: partitions, around: around)
+    let simulation = Simulation(simulated, seed: seed, faults, commands, for: duration)
+    let expected = try await expectedBehaviour(commands, for: simulation)
     let recorders = try await simulation.run()
     let steps = simulation.steps
     let streams = try await RecordedStreams(of: system, in: recorders)
@@ -80,5 +81,22 @@ public struct SimulationRunner: Sendable {
       throw SimulationFailed(seed: seed, reason: reason, steps: steps)
     }
     return SimulationReport(seed: seed, streams: streams, faults: simulation.counts, steps: steps)
+  }
+
+  /// Runs the system in one thread, which ends for each system, too.
+  private func expectedBehaviour(
+    _ commands: [SimulatedCommand], for simulation: Simulation
+  ) async throws -> ExpectedBehaviour {
+    let bound = CallBound(simulation.mostTurns)
+    let duration = simulation.duration
+    do {
+      return try await withTimeLimit(.seconds(300), of: "one thread") { [system] in
+        try await ExpectedBehaviour(of: system, commands, for: duration, within: bound)
+      }
+    } catch is ReactionTimedOut {
+      throw simulation.failure(.stuckInOneThread)
+    } catch  where bound.isExceeded {
+      throw simulation.failure(.notSettledInOneThread(calls: bound.most))
+    }
   }
 }

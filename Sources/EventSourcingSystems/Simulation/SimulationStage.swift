@@ -59,6 +59,9 @@ final class SimulationStage: Sendable {
 // MARK: - Time
 
 extension SimulationStage {
+  /// Time does not pass beyond that, in microseconds since the start: sums of times do not overflow.
+  private static let endOfTime = Int.max / 4
+
   /// Microseconds since the start.
   var elapsed: Int { state.withLock { $0.elapsed } }
 
@@ -66,7 +69,7 @@ extension SimulationStage {
   var clockElapsed: Int { state.withLock { $0.elapsed + $0.clockOffset } }
 
   func pass(_ microseconds: Int) {
-    state.withLock { $0.elapsed += microseconds }
+    state.withLock { $0.elapsed = min($0.elapsed.plus(microseconds), Self.endOfTime) }
   }
 
   func moveClock(_ microseconds: Int) {

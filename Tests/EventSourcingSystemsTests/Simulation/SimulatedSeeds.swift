@@ -6,11 +6,11 @@ import Testing
 /// Many seeds of the simulated shop, several at the same time.
 struct SimulatedSeeds {
   let seeds: ClosedRange<UInt64>
-  let partitions: Partitions
+  let isDivided: Bool
 
-  init(_ seeds: ClosedRange<UInt64>, partitions: Partitions = 1) {
+  init(_ seeds: ClosedRange<UInt64>, isDivided: Bool = false) {
     self.seeds = seeds
-    self.partitions = partitions
+    self.isDivided = isDivided
   }
 
   /// Runs them all; each that fails is an issue of its own.
@@ -18,6 +18,7 @@ struct SimulatedSeeds {
   /// - Returns: How often each fault has struck.
   func faults() async throws -> [SimulatedFault: Int] {
     let system = try SimulatedShop.system()
+    let partitions = isDivided ? SimulatedShop.partitions : 1
     let lanes = UInt64(max(2, ProcessInfo.processInfo.activeProcessorCount))
     return try await withThrowingTaskGroup(of: [SimulatedFault: Int].self) { group in
       for lane in 0..<lanes {
@@ -29,7 +30,7 @@ struct SimulatedSeeds {
                 .run(SimulatedShop.commands(seed: seed))
               faults.merge(report.faults) { $0 + $1 }
             } catch let failed as SimulationFailed {
-              Issue.record("\(failed) Or say make simulate SEED=\(seed).")
+              Issue.record("\(failed) Or say make simulate SEED=\(seed)\(isDivided ? " DIVIDED=yes" : "").")
             }
           }
           return faults

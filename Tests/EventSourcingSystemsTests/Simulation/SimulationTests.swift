@@ -20,8 +20,7 @@ struct SimulationTests {
   @Test func `finds nothing wrong with a system whose work is divided`() async throws {
     let seeds = Soak.amount(100, soak: 2_000)
     try await Soak.timed("\(seeds) seeds of the simulated shop, in partitions") {
-      _ = try await SimulatedSeeds(1...UInt64(seeds), partitions: ["orders": 3, "reservations": 2, "payments": 2])
-        .faults()
+      _ = try await SimulatedSeeds(1...UInt64(seeds), isDivided: true).faults()
     }
   }
 
@@ -56,10 +55,10 @@ struct SimulationTests {
   }
 
   @Test func `takes the same steps in another process`() async throws {
-    for seed in ["3", "71"] {
+    for arguments in [["3"], ["71"], ["3", "divided"]] {
       // Hashing differs between the two.
-      let one = try await run("simulation-worker", [seed], environment: ["SWIFT_DETERMINISTIC_HASHING": ""])
-      let other = try await run("simulation-worker", [seed], environment: ["SWIFT_DETERMINISTIC_HASHING": ""])
+      let one = try await run("simulation-worker", arguments, environment: ["SWIFT_DETERMINISTIC_HASHING": ""])
+      let other = try await run("simulation-worker", arguments, environment: ["SWIFT_DETERMINISTIC_HASHING": ""])
       #expect(one.ending == .exited(0))
       #expect(one.output.count > 100)
       #expect(one.output == other.output)

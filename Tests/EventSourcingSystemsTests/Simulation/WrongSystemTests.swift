@@ -48,7 +48,8 @@ struct WrongSystemTests {
         let again = await #expect(throws: SimulationFailed.self) {
           try await SimulationRunner(system, seed: seed, around: around).run(SimulatedShop.commands(seed: seed))
         }
-        #expect(again?.trace.isEmpty == false)
+        #expect(!failed.trace.isEmpty)
+        #expect(again?.trace == failed.trace)
         #expect("\(failed)".contains("SimulationRunner(system, seed: \(seed))"))
         print("found by seed \(seed): \(failed.reason)")
         return failed

@@ -55,7 +55,7 @@ struct SimulationTests {
   }
 
   @Test func `takes the same steps in another process`() async throws {
-    for arguments in [["3"], ["71"], ["3", "divided"]] {
+    for arguments in [["1"], ["2"], ["5"], ["71"], ["3", "divided"]] {
       // Hashing differs between the two.
       let one = try await run("simulation-worker", arguments, environment: ["SWIFT_DETERMINISTIC_HASHING": ""])
       let other = try await run("simulation-worker", arguments, environment: ["SWIFT_DETERMINISTIC_HASHING": ""])

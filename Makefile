@@ -24,10 +24,10 @@ step: ## Runs one step: make step N=4, or make step N=4 DATABASE=sqlite:demo.sql
 learn: ## Goes through the exercises with you, and checks each time you save
 	@.ci/learn
 
-verify: ## Checks what teaches, in 20 minutes: the kit, exercises, copies, poolers, Python, a newcomer, the site
+verify: ## Checks what teaches, in 20 minutes: the kit, exercises, copies, poolers, servers, a newcomer, the site
 	@.ci/verify
 
-soak: ## Does for half an hour what `make test` does briefly: kills processes, follows writers, tracks
+soak: ## Does for 10 to 20 minutes what `make test` does briefly: kills processes, follows writers, tracks
 	@.ci/soak
 
 docs: ## Makes a site of the tutorials and the reference in .build/site

@@ -24,7 +24,8 @@ struct FarLogTests {
   @Test func `ends with the error where it helps nobody to wait, and parks nothing`() async throws {
     try await ViewBackend.memory.withShop { shop in
       try await shop.sell(3)
-      let log = FlakyLog(LocalNotificationLog(shop.recorder), failures: [CannotBeReached(passes: false)])
+      let failures = Array(repeating: CannotBeReached(passes: false), count: 1_000)
+      let log = FlakyLog(LocalNotificationLog(shop.recorder), failures: failures)
       let options = ProjectorOptions(onFailure: .park(atMost: 10))
       let projector = try shop.projector(TillVariant(options: options, logs: ["shop": log]))
       await #expect(throws: CannotBeReached(passes: false)) { try await projector.run() }

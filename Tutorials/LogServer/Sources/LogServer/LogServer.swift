@@ -11,7 +11,7 @@ import Hummingbird
 struct LogServer {
   static func main() async throws {
     let arguments = CommandLine.arguments
-    guard arguments.count == 3, let port = Int(arguments[2]),
+    guard arguments.count == 3, let port = UInt16(arguments[2]),
       let token = ProcessInfo.processInfo.environment["LOG_TOKEN"]
     else {
       FileHandle.standardError.write(Data("Usage: LOG_TOKEN=… LogServer FILE PORT\n".utf8))
@@ -23,7 +23,7 @@ struct LogServer {
     let router = Router()
     service.mount(on: router, at: "/notifications")
     let server = Application(
-      router: router, configuration: .init(address: .hostname("127.0.0.1", port: port)))
+      router: router, configuration: .init(address: .hostname("127.0.0.1", port: Int(port))))
     try await server.runService()
     try await recorder.close()
   }
